@@ -1,0 +1,80 @@
+# Needs Python 3.11 or newer, make and git; everything else is installed into .venv.
+PYTHON ?= python3
+PYTHONS ?= python3.11 python3.12 python3.13
+VENV := .venv
+BIN := $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+TESTS = -m pytest -q -m "not needs_tools"
+SOURCES := pyproject.toml tracksync/__init__.py
+
+.PHONY: help demo test test-all test-pythons proofs lint bench wheel clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo          the whole loop on sample postmortems, no account needed"
+	@echo "make test          all tests that need only Python and git"
+	@echo "make lint          ruff, mypy --strict, zizmor"
+	@echo "make test-all      lint, all tests, and the built package in a fresh environment"
+	@echo "make test-pythons  make test on each of: $(PYTHONS)"
+	@echo "make proofs        the property tests, for long"
+	@echo "make bench         speed and memory against their promises"
+	@echo "make clean         remove what make made"
+
+demo: $(VENV)/.installed
+	@$(BIN)/tracksync demo
+
+test: $(VENV)/.tested
+	@$(BIN)/python $(TESTS) --cov --cov-report=term
+
+lint: $(VENV)/.linted
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet .github
+
+test-all: lint test $(VENV)/.linted
+	@$(BIN)/python -m pytest -q -m needs_tools || test $$? -eq 5
+	@$(MAKE) --no-print-directory wheel
+
+# The package as users get it: built, installed alone, and run away from the checkout.
+wheel: $(VENV)/.linted
+	@rm -rf build dist $(VENV)/fresh
+	@$(BIN)/python -m build --outdir dist . > $(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
+	@$(BIN)/python -m venv $(VENV)/fresh
+	@$(VENV)/fresh/bin/python -m pip --disable-pip-version-check --quiet --quiet install dist/*.whl
+	@cd $(VENV) && fresh/bin/tracksync --version && fresh/bin/tracksync demo > /dev/null
+	@rm -rf build
+	@echo "the built package works"
+
+test-pythons:
+	@set -e; for python in $(PYTHONS); do \
+		echo "$$python"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$(basename $$python); \
+	done
+
+proofs: $(VENV)/.tested
+	@HYPOTHESIS_PROFILE=proofs $(BIN)/python -m pytest -q tests/property
+
+bench: $(VENV)/.tested
+	@$(BIN)/python tests/bench/run.py
+
+clean:
+	@rm -rf .venv .venv-* build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+
+$(BIN)/python:
+	@command -v $(PYTHON) > /dev/null || { echo "tracksync needs Python 3.11 or newer, and there is no $(PYTHON) here."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
+		echo "tracksync needs Python 3.11 or newer: name one with make PYTHON=/path/to/python."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) > /dev/null 2>&1 || { rm -rf $(VENV); \
+		echo "Python can't make a virtual environment here: install the package python3-venv, then run make again."; exit 1; }
+
+$(VENV)/.installed: $(SOURCES) | $(BIN)/python
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.tested: $(SOURCES) | $(BIN)/python
+	@$(PIP) install --editable ".[test]"
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.linted: $(SOURCES) | $(BIN)/python
+	@$(PIP) install --editable ".[test,lint]"
+	@touch $@ $(VENV)/.tested $(VENV)/.installed

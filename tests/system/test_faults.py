@@ -1,0 +1,205 @@
+"""What goes wrong in the middle of a run, and what the run makes of it. Only the fault is made up; all else is real."""
+
+import errno
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tracksync import app, config
+from tracksync.errors import OutcomeUnknown, TrackerError
+from tracksync.model import Fetched, Issue, IssueDraft, IssuePatch, IssueRef, Status
+from tracksync.planning.changes import Action
+from tracksync.reports.run import RunReport
+from tracksync.trackers.local import LocalTracker
+from tracksync.trackers.local_people import LocalPeople
+
+from .conftest import Repository
+
+QUEUE = "postmortems/queue.md"
+
+
+class Faulty(LocalTracker):
+    """The local tracker with something in the way; each hook runs around the request of its name."""
+
+    before_create: Callable[[IssueDraft], None] = staticmethod(lambda draft: None)
+    after_create: Callable[[IssueDraft], None] = staticmethod(lambda draft: None)
+    before_update: Callable[[Issue], None] = staticmethod(lambda issue: None)
+    before_fetch: Callable[[], None] = staticmethod(lambda: None)
+    listed: Callable[[Fetched], Fetched] = staticmethod(lambda fetched: fetched)
+
+    def create(self, draft: IssueDraft) -> Issue:
+        self.before_create(draft)
+        made = super().create(draft)
+        self.after_create(draft)
+        return made
+
+    def update(self, seen: Issue, patch: IssuePatch) -> Issue:
+        self.before_update(seen)
+        return super().update(seen, patch)
+
+    def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
+        self.before_fetch()
+        return super().fetch(refs)
+
+    def issues(self, since: str = "") -> Fetched:
+        return self.listed(super().issues(since))
+
+
+def sync(repository: Repository, **hooks: Any) -> RunReport:
+    space = app.open_workspace(config.load(repository.root, repository.root))
+    tracker = Faulty(repository.root / ".tracksync" / "tracker.db")
+    for name, hook in hooks.items():
+        setattr(tracker, name, hook)
+    return app.sync(replace(space, tracker=tracker))
+
+
+def people(repository: Repository) -> LocalPeople:
+    return LocalPeople(repository.root / ".tracksync" / "tracker.db")
+
+
+def lost(draft: IssueDraft) -> None:
+    raise OutcomeUnknown("the connection was lost before the answer came")
+
+
+def once(act: Callable[[], object]) -> Callable[..., None]:
+    """`act` at the first call only."""
+    left = [act]
+
+    def hook(*_: object) -> None:
+        if left:
+            left.pop()()
+
+    return hook
+
+
+class TestCreates:
+    def test_a_lost_answer_is_looked_up_and_never_sent_again(self, two: Repository) -> None:
+        report = sync(two, after_create=lost)
+        assert () == report.failed
+        assert 3 == len(people(two).listing()) == sum(change.action is Action.CREATE for change in report.applied)
+        assert "local#3" in two.read(QUEUE)
+        two.settled()
+
+    def test_a_request_that_never_arrived_is_indeterminate_and_made_in_the_next_run(self, two: Repository) -> None:
+        report = sync(two, before_create=lost)
+        assert [True] * 3 == [failure.unknown for failure in report.failed]
+        assert [] == people(two).listing()
+        two.run("sync")
+        assert 3 == len(people(two).listing())
+        two.settled()
+
+    def test_a_refused_create_never_stops_the_others(self, two: Repository) -> None:
+        def refused(draft: IssueDraft) -> None:
+            if "retries" in draft.values["title"]:  # type: ignore[index]
+                raise TrackerError("refused")
+
+        report = sync(two, before_create=refused)
+        assert ["refused"] == [failure.message for failure in report.failed]
+        assert 2 == len(people(two).listing())
+        two.settled()
+
+    def test_another_writer_at_the_same_time_leaves_one_issue_for_each_item(self, two: Repository) -> None:
+        def another(draft: IssueDraft) -> None:
+            LocalTracker(two.root / ".tracksync" / "tracker.db").create(draft)
+
+        report = sync(two, before_create=another)
+        issues = people(two).listing()
+        assert () == report.failed
+        assert [1, 3, 5] == [issue.ref.number for issue in issues if not issue.status.closed]
+        assert [Status.DUPLICATE] * 3 == [issue.status for issue in issues if issue.status.closed]
+        assert ["local#3", "local#5"] == [f"local#{n}" for n in range(1, 7) if f"local#{n})" in two.read(QUEUE)]
+        two.settled()
+
+    def test_an_incomplete_listing_creates_nothing(self, two: Repository) -> None:
+        report = sync(two, listed=lambda fetched: Fetched(fetched.issues, False, "page 2 did not arrive"))
+        assert ([], ()) == (people(two).listing(), report.applied)
+        assert ["listing-incomplete"] * 3 == [problem.rule for problem in report.plan.problems]
+
+
+class TestPeopleInBetween:
+    def test_an_edit_of_the_issue_before_the_update_is_kept(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        report = sync(two, before_update=once(lambda: people(two).edit(2, due="2027-04-05", actor="sam")))
+        assert "2027-04-05" == people(two).show(2).issue.due
+        assert () == report.applied
+        assert "Conflicts (1)" in two.run("plan").out
+
+    def test_another_field_edited_in_between_is_planned_again(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        sync(two, before_update=once(lambda: people(two).edit(2, priority="P0", actor="sam")))
+        assert "2027-02-03" == people(two).show(2).issue.due
+        two.settled()
+        assert "P0" in two.read(QUEUE)
+
+    def test_an_issue_that_moves_before_the_document_is_written_is_planned_again(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        sync(two, before_fetch=once(lambda: people(two).edit(2, due="2027-04-05", actor="sam")))
+        assert "2027-04-05" in two.read(QUEUE)
+        two.settled()
+
+    def test_who_never_stops_editing_is_told_that_the_run_gave_up(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        days = iter(range(10, 28))
+
+        def again() -> None:
+            people(two).edit(2, due=f"2027-03-{next(days)}", actor="sam")
+
+        report = sync(two, before_fetch=again)
+        assert ["changed while this run was going on; it will be looked at again"] == [f.message for f in report.failed]
+        assert "2026-12-01" in two.read(QUEUE)
+        two.settled()
+
+    def test_a_document_edited_in_between_keeps_the_edit(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).close(2, actor="dana")
+        sync(
+            two,
+            before_fetch=once(lambda: two.edit(QUEUE, "# Postmortem: Queue outage", "# Postmortem: A queue outage")),
+        )
+        assert "A queue outage" in two.read(QUEUE)
+        assert "Complete (local#2)" in two.read(QUEUE)
+        two.settled()
+
+    def test_an_issue_that_is_gone_before_the_write_is_not_written(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).close(2, actor="dana")
+        report = sync(two, before_fetch=once(lambda: people(two).edit(2, body="no marker any more", actor="sam")))
+        assert "Complete (local#2)" in two.read(QUEUE)
+        assert "read-only" in str([change.reason for change in report.applied])
+
+
+class TestDisks:
+    def test_a_full_disk_leaves_the_document_and_the_next_run_goes_on(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        move = os.replace
+
+        def full(source: str, target: Any) -> None:
+            if str(target).endswith("queue.md"):
+                raise OSError(errno.ENOSPC, "No space left on device")
+            move(source, target)
+
+        before = two.read(QUEUE)
+        with monkeypatch.context() as patched:
+            patched.setattr("os.replace", full)
+            result = two.run("sync")
+        assert (1, before) == (result.status, two.read(QUEUE))
+        assert "No space left on device" in result.out + result.err
+        assert "local#1" in two.read("postmortems/cache.yml")
+        assert [] == list(two.root.glob("postmortems/.tracksync*"))
+        two.run("sync")
+        assert "local#3" in two.read(QUEUE)
+        two.settled()

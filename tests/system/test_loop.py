@@ -1,0 +1,282 @@
+"""The whole loop, as people run it. Every scenario ends with: run again, No changes."""
+
+import stat
+from collections.abc import Callable
+
+import pytest
+
+from tracksync.model import Status
+from tracksync.trackers.local_people import LocalPeople
+
+from .conftest import TABLE, YAML, Repository
+
+QUEUE, CACHE = "postmortems/queue.md", "postmortems/cache.yml"
+
+
+def people(repository: Repository) -> LocalPeople:
+    return LocalPeople(repository.root / ".tracksync" / "tracker.db")
+
+
+class TestTheFirstRun:
+    def test_plan_writes_nothing(self, two: Repository) -> None:
+        result = two.run("plan")
+        assert 0 == result.status
+        assert "Plan: 3 to create" in result.out
+        assert not (two.root / ".tracksync").exists()
+
+    def test_sync_makes_one_issue_per_item_with_owner_due_date_and_priority(self, two: Repository) -> None:
+        two.run("sync")
+        assert [
+            ("Warm the cache before traffic arrives", "carol", "2026-12-24", "P2", Status.NOT_STARTED),
+            ("Alert when the queue holds more than 5,000 messages", "alice", "2026-12-01", "P1", Status.NOT_STARTED),
+            ("Give retries a limit", "bob", "2026-12-15", "P2", Status.NOT_STARTED),
+        ] == [(i.title, i.owner, i.due, i.priority, i.status) for i in people(two).listing()]
+        two.settled()
+
+    def test_only_the_links_are_added(self, two: Repository) -> None:
+        two.run("sync")
+        table = TABLE.replace("| Not Started |", "| Not Started (local#2) |", 1)
+        assert table.replace("| Not Started |", "| Not Started (local#3) |", 1) == two.read(QUEUE)
+        assert YAML + "    issue: local#1\n" == two.read(CACHE)
+
+    def test_the_plan_goes_to_stderr_and_the_result_to_stdout(self, two: Repository) -> None:
+        result = two.run("sync")
+        assert "Plan: 3 to create" in result.err
+        assert "Plan:" not in result.out
+        assert "3 created" in result.out
+
+    def test_local_state_stays_out_of_git(self, two: Repository) -> None:
+        two.run("sync")
+        assert "*\n" == (two.root / ".tracksync" / ".gitignore").read_text()
+
+
+class TestTheWayBack:
+    def test_what_people_do_in_the_tracker_is_written_into_the_documents(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        before = two.read(QUEUE)
+        people(two).close(2, actor="dana")
+        people(two).edit(3, due="2027-01-15", status=Status.IN_PROGRESS, assignees=["erin"], actor="sam")
+        two.run("sync")
+        expected = before.replace("Not Started (local#2)", "Complete (local#2)").replace(
+            "@bob | 2026-12-15 | P2 | Not Started (local#3)", "@erin | 2027-01-15 | P2 | In Progress (local#3)"
+        )
+        assert expected == two.read(QUEUE)
+        two.settled()
+
+    def test_in_yaml_too(self, two: Repository) -> None:
+        two.run("sync")
+        people(two).close(1, Status.WONT_DO, actor="dana")
+        people(two).edit(1, priority="P0", actor="dana")
+        two.run("sync")
+        assert YAML.replace("Not Started", "Won't Do").replace("P2", "P0") + "    issue: local#1\n" == two.read(CACHE)
+        two.settled()
+
+    def test_a_reopened_issue_goes_back(self, two: Repository) -> None:
+        two.run("sync")
+        people(two).close(2, actor="dana")
+        two.run("sync")
+        two.commit()
+        two.run("sync")
+        people(two).reopen(2, actor="dana")
+        two.run("sync")
+        assert "Not Started (local#2)" in two.read(QUEUE)
+        two.settled()
+
+    def test_taken_back_before_the_commit_the_former_text_is_restored(self, two: Repository) -> None:
+        two.edit(QUEUE, "2026-12-01", "Dec 1, 2026")
+        two.commit()
+        two.run("sync")
+        two.commit()
+        before = two.read(QUEUE)
+        people(two).edit(2, due="2027-01-15", actor="sam")
+        two.run("sync")
+        assert "Jan 15, 2027" in two.read(QUEUE)
+        people(two).edit(2, due="2026-12-01", actor="sam")
+        two.run("sync")
+        assert before == two.read(QUEUE)
+        two.settled()
+
+    def test_discarded_before_the_commit_it_is_offered_again(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        before = two.read(QUEUE)
+        people(two).close(2, actor="dana")
+        two.run("sync")
+        two.write(QUEUE, before)
+        assert "1 cell to write" in two.run("plan").out
+        two.run("sync")
+        assert "Complete (local#2)" in two.read(QUEUE)
+        assert Status.COMPLETE is people(two).show(2).issue.status
+        two.settled()
+
+
+class TestTheWayForth:
+    def test_a_committed_edit_of_the_document_goes_into_the_issue(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "@alice | 2026-12-01", "@frank | Feb 3, 2027")
+        two.commit()
+        two.run("sync")
+        issue = people(two).show(2).issue
+        assert ("frank", "2027-02-03") == (issue.owner, issue.due)
+        two.settled()
+
+    def test_an_edit_that_is_not_committed_waits(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        result = two.run("plan", "--verbose")
+        assert "No changes." in result.out
+        assert "not committed" in result.out
+        two.settled()
+        assert "2027-02-03" == people(two).show(2).issue.due
+
+    def test_a_reworded_item_keeps_its_issue(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "Give retries a limit", "Give up after five retries")
+        two.commit()
+        two.run("sync")
+        assert "Give up after five retries" == people(two).show(3).issue.title
+        two.settled()
+
+    def test_a_renamed_document_keeps_its_issues(self, two: Repository) -> None:
+        two.run("sync")
+        (two.root / QUEUE).rename(two.root / "postmortems/renamed.md")
+        two.settled()
+        assert 3 == len(people(two).listing())
+
+    def test_a_new_row_gets_its_issue_before_it_is_committed(self, two: Repository) -> None:
+        two.run("sync")
+        two.write(QUEUE, two.read(QUEUE) + "| Page somebody after an hour | @gina | 2027-03-01 | P3 | |\n")
+        two.run("sync")
+        assert "| Page somebody after an hour | @gina | 2027-03-01 | P3 | (local#4) |" in two.read(QUEUE)
+        two.settled()
+
+
+class TestDisagreement:
+    def test_both_sides_moved_is_a_conflict_that_touches_neither(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        people(two).edit(2, due="2027-04-05", actor="sam")
+        result = two.run("sync")
+        assert (0, True) == (result.status, "Conflicts (1)" in result.err)
+        assert 5 == two.run("sync", "--fail-on", "conflicts").status
+        assert 5 == two.run("plan", "--fail-on", "conflicts").status
+        assert "2027-02-03" in two.read(QUEUE)
+        assert "2027-04-05" == people(two).show(2).issue.due
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        two.settled()
+
+    def test_a_status_edited_in_the_document_is_held(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "Not Started (local#2)", "Done (local#2)")
+        two.commit()
+        result = two.run("sync", "--format", "json")
+        assert [("status", "not_started", "complete", "not_started")] == [
+            (c["field"], c["base"], c["document"], c["tracker"]) for c in result.json["plan"]["conflicts"]
+        ]
+        assert "Done (local#2)" in two.read(QUEUE)
+        people(two).close(2, actor="dana")
+        two.settled()
+        assert "Done (local#2)" in two.read(QUEUE)
+
+    def test_with_status_merged_the_document_closes_and_reopens(self, two: Repository) -> None:
+        two.write("tracksync.yml", "fields:\n  status: merge\n")
+        two.run("sync")
+        two.edit(QUEUE, "Not Started (local#2)", "Done (local#2)")
+        two.commit()
+        two.run("sync")
+        assert Status.COMPLETE is people(two).show(2).issue.status
+        two.settled()
+        two.edit(QUEUE, "Done (local#2)", "Not Started (local#2)")
+        two.commit()
+        two.run("sync")
+        assert Status.NOT_STARTED is people(two).show(2).issue.status
+        two.settled()
+
+
+class TestBytes:
+    @pytest.mark.parametrize(
+        "dress",
+        [
+            lambda text: text.replace(b"\n", b"\r\n"),
+            lambda text: b"\xef\xbb\xbf" + text,
+            lambda text: text.rstrip(b"\n"),
+            lambda text: text.replace(b"Queue outage", "Queue \u2028 outage \x0b \x85 日本".encode()),
+            lambda text: text.replace(b"| @alice |", b"|  \t@alice   |"),
+        ],
+        ids=["crlf", "bom", "no-final-newline", "odd-line-separators", "padding"],
+    )
+    def test_nothing_but_the_cells_concerned_changes(
+        self, repository: Callable[..., Repository], dress: Callable[[bytes], bytes]
+    ) -> None:
+        original = dress(TABLE.encode())
+        made = repository(postmortems__queue_md=original)
+        made.run("sync")
+        linked = original.replace(b"Not Started", b"Not Started (local#1)", 1)
+        head, _, tail = linked.rpartition(b"Not Started")
+        assert head + b"Not Started (local#2)" + tail == (made.root / QUEUE).read_bytes()
+        people(made).close(1, actor="dana")
+        made.settled()
+
+    def test_mode_and_symlinks_stay(self, repository: Callable[..., Repository]) -> None:
+        made = repository(real__queue_md=TABLE)
+        (made.root / "real/queue.md").chmod(0o640)
+        (made.root / "postmortems").mkdir()
+        (made.root / QUEUE).symlink_to("../real/queue.md")
+        made.commit()
+        made.run("sync")
+        assert (made.root / QUEUE).is_symlink()
+        assert "local#1" in made.read("real/queue.md")
+        assert 0o640 == stat.S_IMODE((made.root / "real/queue.md").stat().st_mode)
+        made.settled()
+
+
+class TestWithoutGit:
+    def test_the_file_is_the_truth(self, two: Repository) -> None:
+        import shutil
+
+        shutil.rmtree(two.root / ".git")
+        two.run("sync")
+        people(two).close(2, actor="dana")
+        assert "1 remembered" in two.run("sync").out
+        assert "Complete (local#2)" in two.read(QUEUE)
+        two.edit(QUEUE, "2026-12-15", "2027-02-03")
+        two.run("sync")
+        assert "2027-02-03" == people(two).show(3).issue.due
+        assert "No changes." in two.run("plan").out
+        two.run("sync")
+        assert "No changes." in two.run("sync").out
+
+
+class TestRequests:
+    def test_an_unchanged_run_is_one_read_and_no_write(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        assert {"read": 1, "write": 0} == two.run("sync", "--format", "json").json["requests"]
+
+    def test_without_a_cache_it_is_a_read_for_each_hundred_issues(self, repository: Callable[..., Repository]) -> None:
+        rows = "".join(f"| Item {n} | @alice | 2026-12-01 | P1 | Not Started |\n" for n in range(230))
+        made = repository(postmortems__queue_md=TABLE + rows)
+        made.run("sync", "--allow-creates", "232")
+        made.write("tracksync.yml", "cache: false\n")
+        made.commit()
+        assert {"read": 3, "write": 0} == made.run("sync", "--format", "json").json["requests"]
+
+    def test_new_items_are_one_write_each(self, two: Repository) -> None:
+        assert {"read": 2, "write": 3} == two.run("sync", "--format", "json").json["requests"]
+
+    def test_one_persons_change_costs_at_most_three_requests_more(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).close(2, actor="dana")
+        back = two.run("sync", "--format", "json").json["requests"]
+        assert back["read"] + back["write"] <= 4
+        two.commit()
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-15", "2027-02-03")
+        two.commit()
+        forth = two.run("sync", "--format", "json").json["requests"]
+        assert forth["read"] + forth["write"] <= 4
+        two.settled()

@@ -1,0 +1,73 @@
+"""Reading as a whole: what is left alone comes first."""
+
+import hashlib
+
+import pytest
+
+from tests.unit.documents.samples import read, table
+from tracksync.documents import parse
+from tracksync.model import Document, Publication
+
+
+@pytest.mark.parametrize(("data", "rule"), [(b"\xff", "not-utf8"), (b"a\0", "nul-byte"), (b"\n" * 20_001, "too-large")])
+def test_bytes_that_cannot_be_read_are_a_problem(data: bytes, rule: str) -> None:
+    document = parse("a.md", data)
+    assert document.digest == hashlib.sha256(data).hexdigest()
+    assert (document.items, [problem.rule for problem in document.problems]) == ((), [rule])
+
+
+def test_an_unknown_status_line_is_a_problem_that_names_the_key() -> None:
+    document = read("# T\n\n**Status**: Zurückgestellt\n")
+    assert document.publication is Publication.UNKNOWN
+    (problem,) = document.problems
+    assert problem.rule == "status-unknown"
+    assert "`documents.published`" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# T\n",
+        "# T\n\n| Time | Event |\n|---|---|\n| 1 | 2 |\n",
+        "# T\n\n**Status**: Draft\n",
+        "---\ntitle: x\n---\n| a\n",
+    ],
+)
+def test_without_fields_a_document_that_can_hold_no_items_is_not_looked_at(text: str) -> None:
+    data = text.encode()
+    assert parse("a.md", data, fields=False) == Document("a.md", hashlib.sha256(data).hexdigest())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table("| A | | | | Open |"),
+        "# T\n\n```yaml\naction_items:\n  - item: x\n```\n",
+        "# T\n\n## Actions\n\n| Tarea | Owner |\n|---|---|\n",
+        "# T\n\nActions\n---\n\n| Tarea | Owner |\n|---|---|\n",
+        "> | Action | Owner | Due |\n> |---|---|---|\n",
+        "- | Action | Owner | Due |\n  |---|---|---|\n",
+    ],
+)
+def test_without_fields_every_other_document_is_read_the_same(text: str) -> None:
+    data = text.encode()
+    assert parse("a.md", data, fields=False) == parse("a.md", data)
+    assert parse("a.md", data).items or parse("a.md", data).problems
+
+
+def test_items_of_several_forms_stand_in_the_order_of_the_document() -> None:
+    text = (
+        table("| First | | | | Open |")
+        + "\n```yaml\naction_items:\n  - item: Second\n```\n\n"
+        + table("| Third | | | | Open |")
+    )
+    assert [item.action for item in read(text).items] == ["First", "Second", "Third"]
+
+
+def test_a_document_may_be_nothing_but_front_matter() -> None:
+    document = read("---\ntitle: T\naction_items:\n  - item: x\n---")
+    assert (document.title, [item.action for item in document.items]) == ("T", ["x"])
+
+
+def test_a_lone_carriage_return_ends_a_line() -> None:
+    assert [item.line for item in read(table("| First | | | | Open |").replace("\n", "\r")).items] == [5]

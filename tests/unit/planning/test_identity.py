@@ -1,0 +1,277 @@
+"""Which row is which issue: first what must never be created, matched or closed."""
+
+from dataclasses import replace
+
+import pytest
+
+from tracksync.model import (
+    Document,
+    Field,
+    Issue,
+    IssueRef,
+    MarkerFault,
+    Problem,
+    Reading,
+    SkipReason,
+    Status,
+    Trust,
+)
+from tracksync.planning.changes import Action, Plan
+from tracksync.planning.plan import build
+
+from .given import PATH, RULES, document, issue, item, marker, read_as, ref, world
+
+
+def plan_of(*documents: Document, issues: list[Issue] | None = None, **more: object) -> Plan:
+    return build(world(*documents, issues=issues or [], **more), RULES).plan  # type: ignore[arg-type]
+
+
+def did(plan: Plan) -> list[tuple[Action, IssueRef | None, str | None]]:
+    return [(change.action, change.issue, change.after) for change in plan.changes]
+
+
+def rules(plan: Plan) -> list[str]:
+    return [problem.rule for problem in plan.problems]
+
+
+def skips(plan: Plan) -> list[SkipReason]:
+    return [skipped.reason for skipped in plan.skipped]
+
+
+class TestNothingIsCreatedTwice:
+    def test_for_a_row_that_links_to_its_issue(self) -> None:
+        page = document(item(link="#1"))
+        assert [] == did(plan_of(page, issues=[issue(1, page)]))
+
+    def test_for_an_unlinked_row_whose_key_an_issue_carries(self) -> None:
+        page = document(item())
+        assert [(Action.WRITE, ref(1), "#1")] == did(plan_of(page, issues=[issue(1, page)]))
+
+    def test_for_an_unlinked_row_whose_issue_is_already_closed(self) -> None:
+        page = document(item())
+        plan = plan_of(page, issues=[issue(1, page, status=Status.COMPLETE)])
+        assert {(Action.WRITE, ref(1), "#1"), (Action.WRITE, ref(1), "complete")} == set(did(plan))
+
+    def test_for_a_row_whose_only_issue_was_closed_as_a_duplicate(self) -> None:
+        page = document(item())
+        assert Action.CREATE not in [
+            a for a, _, _ in did(plan_of(page, issues=[issue(1, page, status=Status.DUPLICATE)]))
+        ]
+
+    def test_when_the_listing_is_incomplete(self) -> None:
+        plan = plan_of(document(item()), complete=False)
+        assert ([], ["listing-incomplete"]) == (did(plan), rules(plan))
+        assert "page 2 is missing" in plan.problems[0].message
+
+    def test_when_a_row_was_reworded_before_its_link_landed(self) -> None:
+        before, after = document(item("Add alert")), document(item("Add an alert for queue depth"))
+        plan = plan_of(after, issues=[issue(1, before)])
+        assert ([], ["orphan-issue", "reworded-or-new"]) == (did(plan), sorted(rules(plan)))
+
+    def test_when_the_linked_issue_is_gone(self) -> None:
+        plan = plan_of(document(item(link="#9")))
+        assert ([], ["issue-missing"]) == (did(plan), rules(plan))
+
+    def test_when_the_linked_issue_is_not_seen_in_an_incomplete_listing(self) -> None:
+        plan = plan_of(document(item(link="#9")), complete=False)
+        assert ([], ["issue-missing"]) == (did(plan), rules(plan))
+        assert "incomplete" in plan.problems[0].message
+
+    def test_when_the_author_of_its_issue_is_gone(self) -> None:
+        page = document(item())
+        plan = plan_of(page, issues=[issue(1, page, trust=Trust.GHOST)])
+        assert ([], ["author-gone"]) == (did(plan), rules(plan))
+
+    def test_when_the_document_was_renamed_before_the_link_landed(self) -> None:
+        old, new = document(item(), path="old.md"), document(item(), path="new.md")
+        plan = plan_of(new, issues=[issue(1, old)])
+        assert ([], ["document-gone", "reworded-or-new"]) == (did(plan), sorted(rules(plan)))
+
+    def test_when_another_row_of_the_renamed_document_is_linked(self) -> None:
+        old = document(item("One"), item("Two"), path="old.md")
+        new = document(item("One", link="#1"), item("Two, reworded"), path="new.md")
+        plan = plan_of(new, issues=[issue(1, old), issue(2, old, 1)])
+        assert ([], ["document-gone", "reworded-or-new"]) == (did(plan), sorted(rules(plan)))
+
+    def test_for_a_done_row_without_a_link(self) -> None:
+        page = document(item(status=Status.COMPLETE, skip=SkipReason.DONE_WITHOUT_LINK))
+        assert ([], [SkipReason.DONE_WITHOUT_LINK]) == (did(plan_of(page)), skips(plan_of(page)))
+
+    def test_in_a_document_that_is_not_published(self) -> None:
+        plan = plan_of(document(item(), published=False, status_raw="Draft"))
+        assert ([], [SkipReason.UNPUBLISHED]) == (did(plan), skips(plan))
+        assert ((PATH, "Draft"),) == plan.held
+
+    @pytest.mark.parametrize("reason", [SkipReason.PLACEHOLDER, SkipReason.BLANK, SkipReason.TEXT_AFTER_TABLE])
+    def test_for_rows_that_are_no_items(self, reason: SkipReason) -> None:
+        plan = plan_of(document(item(skip=reason)))
+        assert ([], [reason]) == (did(plan), skips(plan))
+
+    def test_for_rows_that_are_tracked_elsewhere(self) -> None:
+        plan = plan_of(document(item(link="JIRA-1"), read_as(item("Two"), issue=Reading.UNREADABLE)))
+        assert ([], [SkipReason.TRACKED_ELSEWHERE] * 2) == (did(plan), skips(plan))
+
+
+class TestStrangersTakeNothingOver:
+    def test_a_strangers_copy_of_our_marker_is_ignored(self) -> None:
+        page = document(item())
+        plan = plan_of(page, issues=[issue(1, page, trust=Trust.STRANGER)])
+        assert [(Action.CREATE, None, "Add an alert")] == did(plan)
+
+    def test_a_marker_of_another_repository_is_ignored(self) -> None:
+        page = document(item())
+        foreign = issue(1, page, marker=marker(page, repository="elsewhere"))
+        assert [(Action.CREATE, None, "Add an alert")] == did(plan_of(page, issues=[foreign]))
+
+    def test_a_link_to_a_foreign_marker_is_read_only(self) -> None:
+        page = document(item(link="#1", due="2026-09-09"))
+        foreign = issue(1, page, marker=marker(page, repository="elsewhere"))
+        plan = plan_of(page, issues=[foreign])
+        assert ([], ["marker-untrusted"]) == (did(plan), rules(plan))
+
+    def test_a_link_to_an_unreadable_marker_touches_nothing(self) -> None:
+        page = document(item(link="#1", due="2026-09-09"))
+        broken = issue(1, page, marker=MarkerFault("the marker is broken"))
+        plan = plan_of(page, issues=[broken])
+        assert ([], ["marker-unreadable"]) == (did(plan), rules(plan))
+
+
+class TestReadOnlyLinks:
+    def linked(self, status: Status | None, theirs: Status) -> Plan:
+        page = document(item(link="#1", status=status))
+        return plan_of(page, issues=[issue(1, page, marker=None, status=theirs)])
+
+    def test_the_same_status_changes_nothing(self) -> None:
+        assert [] == did(self.linked(Status.NOT_STARTED, Status.NOT_STARTED))
+
+    def test_an_open_issue_says_nothing_about_an_open_item(self) -> None:
+        assert [] == did(self.linked(Status.IN_PROGRESS, Status.NOT_STARTED))
+
+    def test_a_ticked_item_is_not_un_ticked(self) -> None:
+        plan = self.linked(Status.COMPLETE, Status.NOT_STARTED)
+        assert ([], ["read-only-differs"]) == (did(plan), rules(plan))
+
+    def test_a_closed_issue_is_written_into_the_row(self) -> None:
+        assert [(Action.WRITE, ref(1), "complete")] == did(self.linked(Status.NOT_STARTED, Status.COMPLETE))
+
+    def test_an_empty_cell_is_filled(self) -> None:
+        assert [(Action.WRITE, ref(1), "not_started")] == did(self.linked(None, Status.NOT_STARTED))
+
+    def test_a_text_that_nobody_can_read_is_left(self) -> None:
+        page = document(read_as(item(link="#1"), status=Reading.UNREADABLE))
+        assert [] == did(plan_of(page, issues=[issue(1, page, marker=None, status=Status.COMPLETE)]))
+
+
+class TestSeveralRowsOneIssue:
+    def test_the_row_whose_key_the_marker_carries_is_two_way(self) -> None:
+        page = document(item("Original", link="#1"), item("Copy", link="#1", due="2026-12-31"))
+        plan = plan_of(page, issues=[issue(1, page)])
+        assert ([], 2) == (did(plan), plan.in_sync)
+
+    def test_a_copied_document_is_read_only(self) -> None:
+        page = document(item("Renamed item", link="#1"))
+        copy = document(item("Renamed item, copied", link="#1", due="2026-12-31"), path="copy.md")
+        original = document(item("Old text"))
+        known = issue(1, original, title="Renamed item")
+        mark = replace(marker(original), base=marker(page).base)
+        plan = plan_of(page, copy, issues=[replace(known, marker=mark)])
+        assert ([], 2) == (did(plan), plan.in_sync)
+
+    def test_rows_that_can_not_be_told_apart_are_not_touched(self) -> None:
+        original = document(item("Old text"))
+        page = document(item("One", link="#1"), item("Two", link="#1"))
+        plan = plan_of(page, issues=[issue(1, original)])
+        assert ([], ["same-issue-twice"] * 2) == (did(plan), rules(plan))
+
+    def test_an_unlinked_copy_of_a_linked_row_is_not_touched(self) -> None:
+        original = document(item("Text"))
+        page = document(item("Text"), item("Text, edited", link="#1"))
+        plan = plan_of(page, issues=[issue(1, original)])
+        assert ([], ["same-issue-twice"] * 2) == (did(plan), rules(plan))
+
+
+class TestSeveralIssuesOneRow:
+    def test_the_lowest_stays_and_the_others_are_closed(self) -> None:
+        page = document(item())
+        plan = plan_of(page, issues=[issue(3, page), issue(1, page), issue(2, page)])
+        closed = [(Action.CLOSE, ref(2), "duplicate"), (Action.CLOSE, ref(3), "duplicate")]
+        assert [*closed, (Action.WRITE, ref(1), "#1")] == did(plan)
+
+    def test_a_row_that_links_to_a_higher_one_is_relinked(self) -> None:
+        page = document(item(link="#2"))
+        plan = plan_of(page, issues=[issue(1, page), issue(2, page)])
+        assert [(Action.CLOSE, ref(2), "duplicate"), (Action.WRITE, ref(1), "#1")] == did(plan)
+
+    def test_a_row_that_links_to_the_closed_duplicate_is_relinked(self) -> None:
+        page = document(item(link="#2"))
+        plan = plan_of(page, issues=[issue(1, page), issue(2, page, status=Status.DUPLICATE)])
+        assert [(Action.WRITE, ref(1), "#1")] == did(plan)
+
+    @pytest.mark.parametrize("edit", [{"due": "2026-03-03"}, {"status": Status.IN_PROGRESS}, {"title": "Mine"}])
+    def test_one_in_which_a_person_worked_is_not_touched(self, edit: dict[str, object]) -> None:
+        page = document(item())
+        plan = plan_of(page, issues=[issue(1, page), issue(2, page, **edit)])
+        assert ([], ["duplicate-worked-on"]) == (did(plan), rules(plan))
+
+    def test_a_person_who_closed_the_linked_one_is_asked(self) -> None:
+        page = document(item(link="#2"))
+        plan = plan_of(page, issues=[issue(1, page), issue(2, page, status=Status.COMPLETE)])
+        assert ([], ["second-issue"]) == (did(plan), rules(plan))
+
+    def test_nothing_is_closed_when_the_listing_is_incomplete(self) -> None:
+        page = document(item(link="#1"))
+        assert [] == did(plan_of(page, issues=[issue(1, page), issue(2, page)], complete=False))
+
+
+class TestOrphans:
+    def test_an_issue_without_a_row_is_reported_every_run(self) -> None:
+        page = document(item("One", link="#1"), item("Two"))
+        plan = plan_of(document(item("One", link="#1")), issues=[issue(1, page), issue(2, page, 1)])
+        assert ([], ["orphan-issue"]) == (did(plan), rules(plan))
+
+    def test_a_closed_issue_without_a_row_is_no_problem(self) -> None:
+        page = document(item("One", link="#1"), item("Two"))
+        kept = document(item("One", link="#1"))
+        assert [] == rules(plan_of(kept, issues=[issue(1, page), issue(2, page, 1, status=Status.COMPLETE)]))
+
+    def test_a_document_that_lost_all_its_items_is_an_error(self) -> None:
+        page = document(item())
+        assert ["items-emptied"] == rules(plan_of(document(), issues=[issue(1, page)]))
+
+    def test_a_document_that_can_not_be_read_says_so_once(self) -> None:
+        from tracksync.model import Severity
+
+        page = document(item())
+        unreadable = document(problems=(Problem("not-utf8", Severity.ERROR, PATH, 0, "not UTF-8"),))
+        assert ["not-utf8"] == rules(plan_of(unreadable, issues=[issue(1, page)]))
+
+    def test_a_document_that_this_run_did_not_look_at_is_not_gone(self) -> None:
+        other = document(item(), path="other.md")
+        plan = plan_of(
+            document(item(link="#2")), issues=[issue(1, other), issue(2, document(item()))], known=["other.md"]
+        )
+        assert [] == rules(plan)
+
+    def test_an_old_document_that_is_gone_does_not_stop_a_new_one(self) -> None:
+        old, new = document(item("Long ago"), path="old.md"), document(item("Today"), path="new.md")
+        plan = plan_of(new, issues=[issue(1, old)])
+        assert ([(Action.CREATE, None, "Today")], ["document-gone"]) == (did(plan), rules(plan))
+
+
+def test_the_rows_of_an_unpublished_document_keep_their_issues_from_being_orphans() -> None:
+    page = document(item(link="#1", due="2026-09-09"), published=False)
+    plan = plan_of(page, issues=[issue(1, document(item()))])
+    assert ([], [], [SkipReason.UNPUBLISHED]) == (did(plan), rules(plan), skips(plan))
+
+
+def test_two_equal_rows_are_two_items() -> None:
+    plan = plan_of(document(item("Same"), item("Same")))
+    assert 2 == len({change.key for change in plan.changes})
+
+
+def test_a_row_keeps_its_issue_when_text_and_path_change() -> None:
+    before = document(item("Old text"), path="old.md")
+    after = document(item("New text", link="#1"), path="new.md")
+    plan = plan_of(after, issues=[issue(1, before)])
+    assert [(Action.UPDATE, ref(1), "New text")] == did(plan)
+    assert Field.TITLE is plan.changes[0].field

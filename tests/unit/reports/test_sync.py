@@ -1,0 +1,66 @@
+import json
+
+from tests.unit.reports.builders import change, creation, plan
+from tracksync.model import Field
+from tracksync.planning.changes import Action, as_json
+from tracksync.reports.plan_json import plan_value
+from tracksync.reports.run import Failure, RunReport
+from tracksync.reports.sync import sync_json, sync_text
+
+CREATE = creation()
+WRITE = change(Action.WRITE, field=Field.ISSUE, before="", after="local#3")
+REMEMBER = change(before="2026-03-01")
+
+
+def test_the_result_as_json_holds_the_plan_and_what_became_of_it():
+    report = RunReport(
+        plan(CREATE, WRITE),
+        applied=(CREATE,),
+        failed=(Failure(WRITE, "a.md changed meanwhile"),),
+        documents_changed=("b.md",),
+        reads=4,
+        writes=1,
+        published=("the working tree",),
+    )
+    assert {
+        "schema": 1,
+        "plan": plan_value(report.plan),
+        "applied": [as_json(CREATE)],
+        "failed": [{"change": as_json(WRITE), "message": "a.md changed meanwhile", "unknown": False}],
+        "documents_changed": ["b.md"],
+        "requests": {"read": 4, "write": 1},
+        "published": ["the working tree"],
+    } == json.loads(sync_json(report))
+
+
+def test_the_result_as_text_counts_what_was_done_and_where_it_went():
+    applied = (CREATE, CREATE, WRITE, REMEMBER, change(Action.CLOSE))
+    report = RunReport(
+        plan(*applied), applied, documents_changed=("a.md",), reads=4, writes=5, published=("the working tree",)
+    )
+    expected = """\
+Done: 2 created, 1 closed, 1 cell written in 1 document, 1 remembered.
+  changed a.md
+  published: the working tree
+4 reads, 5 writes.
+"""
+    assert expected == sync_text(report)
+
+
+def test_a_run_with_nothing_to_do_says_no_changes():
+    assert "No changes.\n1 read, 0 writes.\n" == sync_text(RunReport(plan(), reads=1))
+
+
+def test_a_plan_that_was_not_applied_is_not_called_no_changes():
+    assert "Nothing was changed.\n1 read, 0 writes.\n" == sync_text(RunReport(plan(CREATE), reads=1))
+
+
+def test_a_failure_names_the_place_and_what_may_have_happened():
+    failed = (Failure(CREATE, "The answer was lost.", unknown=True), Failure(REMEMBER, "Refused."))
+    expected = """\
+2 failed:
+  a.md:41 create Alert on queue depth: The answer was lost. It may have happened: the next run looks for it.
+  a.md:41 update due 2026-03-01: Refused.
+1 read, 2 writes.
+"""
+    assert expected == sync_text(RunReport(plan(CREATE, REMEMBER), failed=failed, reads=1, writes=2))

@@ -1,0 +1,153 @@
+"""Carries out a plan, one change after the other. Whatever dies in between, the next run finds the rest to do:
+every step leaves its memory in what it writes (design section "Merge and memory").
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from tracksync.documents import Words, rewrite
+from tracksync.errors import OutcomeUnknown, PublishError, StaleIssue, TrackerError
+from tracksync.journal import Entry, Journal
+from tracksync.model import Issue, IssueRef, Problem
+from tracksync.planning import orders
+from tracksync.planning.changes import Action, Change
+from tracksync.planning.plan import Planned
+from tracksync.publish import worktree
+from tracksync.reports.run import Failure
+from tracksync.trackers.base import Tracker
+
+MOVED = "changed while this run was going on; it will be looked at again"
+
+
+@dataclass(slots=True)
+class Results:
+    """What happened so far."""
+
+    applied: list[Change] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    stale: list[Change] = field(default_factory=list)
+    """Not carried out because one side moved after planning: to be planned again."""
+    created: set[str] = field(default_factory=set)
+    """Keys of the items for which an issue was created, or may have been."""
+
+    def settle(self, planned: Planned) -> None:
+        """Creates whose answer was lost and whose issue has turned up since have succeeded after all."""
+        for failure in [failure for failure in self.failed if failure.unknown]:
+            if failure.change.action is Action.CREATE and planned.issue_of(failure.change):
+                self.failed.remove(failure)
+                self.applied.append(failure.change)
+
+
+def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker, results: Results) -> None:
+    """POST one issue for each change. An unknown outcome is never sent again: the next listing tells."""
+    for change in changes:
+        try:
+            tracker.create(orders.draft(planned.match(change), planned.world, planned.repository))
+        except TrackerError as error:
+            unknown = isinstance(error, OutcomeUnknown)
+            results.failed.append(Failure(change, str(error), unknown))
+            if unknown:
+                results.created.add(change.key)
+        else:
+            results.applied.append(change)
+            results.created.add(change.key)
+
+
+def update_issues(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> None:
+    """One PATCH for each issue, made from a re-read just before."""
+    for group in _by_issue(changes):
+        issue = _issue_of(planned, group[0])
+        try:
+            tracker.update(issue, orders.patch(issue, group))
+        except StaleIssue:
+            results.stale.extend(group)
+        except TrackerError as error:
+            results.failed.extend(Failure(change, str(error), isinstance(error, OutcomeUnknown)) for change in group)
+        else:
+            results.applied.extend(group)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWriter:
+    """Writes cells into documents of the working tree, remembering in the journal what is on its way."""
+
+    root: Path
+    words: Words
+    names: Mapping[str, str]
+    journal: Journal
+
+    def write(self, planned: Planned, changes: Sequence[Change], results: Results) -> None:
+        """Write all changes, document by document; one that can't be written never stops the others."""
+        ordered = sorted(changes, key=lambda change: change.path)
+        for path, group in groupby(ordered, key=lambda change: change.path):
+            cells = list(group)
+            try:
+                self._one(path, planned, cells, results)
+            except PublishError as error:
+                results.failed.extend(Failure(change, str(error), False) for change in cells)
+
+    def _one(self, path: str, planned: Planned, changes: Sequence[Change], results: Results) -> None:
+        data = worktree.read(self.root, path)
+        digest = planned.match(changes[0]).document.digest
+        if worktree.digest(data) != digest:
+            results.stale.extend(changes)
+            return
+        edits = [orders.edit(change) for change in changes]
+        rewritten = rewrite(path, data, edits, self.words, self.names)
+        results.problems.extend(rewritten.problems)
+        done = [change for change, edit in zip(changes, edits, strict=True) if edit in rewritten.done]
+        refused = [change for change in changes if change not in done]
+        results.failed.extend(Failure(change, "this cell can't be written safely", False) for change in refused)
+        if rewritten.data != data:
+            self.journal.remember(_entries(planned, done))
+            worktree.write(self.root, path, digest, rewritten.data)
+            self.journal.forget(_entries(planned, [change for change in done if orders.withdraws(change)]))
+            results.documents.append(path)
+        results.applied.extend(done)
+
+
+def still_current(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> list[Change]:
+    """The changes whose issues are still as they were planned (re-read by number); the others are stale."""
+    seen = {issue.ref: issue for change in changes if (issue := planned.match(change).issue)}
+    now = tracker.fetch(list(seen))
+    moved = {ref for ref, issue in seen.items() if ref not in now or now[ref].version != issue.version}
+    results.stale.extend(change for change in changes if change.issue in moved)
+    return [change for change in changes if change.issue not in moved]
+
+
+def _by_issue(changes: Sequence[Change]) -> list[list[Change]]:
+    groups: dict[IssueRef | None, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.issue, []).append(change)
+    return list(groups.values())
+
+
+def _issue_of(planned: Planned, change: Change) -> Issue:
+    match = planned.match(change)
+    candidates = (match.issue, *match.duplicates)
+    return next(issue for issue in candidates if issue is not None and issue.ref == change.issue)
+
+
+def _entries(planned: Planned, changes: Sequence[Change]) -> list[Entry]:
+    paths = {(change.key, change.field): change.path for change in changes}
+    return [
+        Entry(c.key, c.field, c.value, c.serial, paths[c.key, c.field], planned.world.head)
+        for c in orders.carriers(changes, planned.matches)
+    ]
+
+
+def in_phase(plan_changes: Iterable[Change], phase: str) -> list[Change]:
+    """The changes of one phase; the phases in their order: `create`, `withdraw`, `tracker`, `document`."""
+    return [change for change in plan_changes if _phase(change) == phase]
+
+
+def _phase(change: Change) -> str:
+    if change.action is Action.CREATE:
+        return "create"
+    if change.action is Action.WRITE:
+        return "withdraw" if orders.withdraws(change) else "document"
+    return "tracker"

@@ -1,0 +1,53 @@
+"""What goes to stderr, and whether stdout may have colour. stdout itself carries results only."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from tracksync.cli.context import Session
+from tracksync.progress import Progress, Step, unseen
+
+
+def error(message: str, hint: str = "") -> None:
+    """Say what went wrong, and what to do next. Never silenced."""
+    click.echo(f"tracksync: {message}", err=True)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)
+
+
+def warn(message: str) -> None:
+    """Say what a person should look at. Never silenced."""
+    click.echo(f"warning: {message}", err=True)
+
+
+def note(session: Session, message: str) -> None:
+    """Say what is going on, unless `--quiet`."""
+    if not session.quiet:
+        click.echo(message, err=True)
+
+
+def detail(session: Session, message: str) -> None:
+    """Say what only `--verbose` wants to know."""
+    if session.verbose:
+        click.echo(message, err=True)
+
+
+def colour_allowed() -> bool:
+    """True unless the environment refuses colour on terminals (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def progress_of(session: Session) -> Progress:
+    """Progress bars on stderr; unseen unless stderr is a terminal that wants them."""
+    if session.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return unseen
+    return _bar
+
+
+def _bar(label: str, steps: Sequence[Step], /) -> Iterable[Step]:
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(steps, label, console=Console(stderr=True), transient=True)

@@ -1,0 +1,105 @@
+"""What the commands that run the loop share: opening a workspace, printing a plan, the outcome of a run."""
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracksync import app
+from tracksync.cli import console
+from tracksync.cli.context import Session, settings
+from tracksync.cli.exits import Outcome
+from tracksync.planning.changes import Plan
+from tracksync.planning.rules import Rules
+from tracksync.reports.lines import Style, no_style
+from tracksync.reports.plan_text import plan_text
+from tracksync.reports.plan_words import all_held, held_back
+
+ALLOWED = ("creates", "closes", "reopens", "updates", "documents", "vanished")
+"""The limits that `--allow-NAME` lifts for one run."""
+
+
+def workspace(session: Session) -> app.Workspace:
+    """The workspace that the configuration describes. Raises `ConfigError`, `UsageError`, `TrackerError`."""
+    return replace(app.open_workspace(settings(session)), progress=console.progress_of(session))
+
+
+def allow_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--allow-creates N` and its siblings, given to the command as `allow_creates: int | None`."""
+    for name in reversed(ALLOWED):
+        text = f"Allow N {name} in this run."
+        command = click.option(f"--allow-{name}", type=click.IntRange(min=0), metavar="N", help=text)(command)
+    return command
+
+
+def rules_with(space: app.Workspace, options: Mapping[str, int | None]) -> Rules:
+    """The configured rules with the limits lifted that the command line lifts."""
+    allowed = {name.removeprefix("allow_"): number for name, number in options.items() if number is not None}
+    return space.settings.rules(space.repository, allowed)
+
+
+def printed(plan: Plan, session: Session, stream_is_stdout: bool) -> str:
+    """The plan as text for the stream it goes to: fitted and coloured only on a terminal."""
+    stream = sys.stdout if stream_is_stdout else sys.stderr
+    terminal = stream.isatty()
+    width = shutil.get_terminal_size().columns if terminal else None
+    return plan_text(plan, verbose=session.verbose, width=width, style=style_for(terminal))
+
+
+def stdout_look() -> tuple[int | None, Style]:
+    """Width and style for text on stdout: fitted and coloured only on a terminal."""
+    terminal = sys.stdout.isatty()
+    return (shutil.get_terminal_size().columns if terminal else None), style_for(terminal)
+
+
+def style_for(terminal: bool) -> Style:
+    """Colours on a terminal that wants them, else none."""
+    if not terminal or not console.colour_allowed():
+        return no_style
+    return _coloured
+
+
+COLOURS = {
+    "heading": "bold",
+    "create": "green",
+    "update": "yellow",
+    "close": "magenta",
+    "reopen": "magenta",
+    "write": "cyan",
+    "adopt": "blue",
+    "good": "green",
+    "conflict": "red",
+    "error": "red",
+    "refused": "red",
+    "warning": "yellow",
+    "note": "dim",
+    "skip": "dim",
+}
+
+
+def _coloured(kind: str, text: str) -> str:
+    wanted = COLOURS.get(kind, "")
+    if not wanted:
+        return text
+    flags: dict[str, Any] = {wanted: True} if wanted in ("bold", "dim") else {"fg": wanted}
+    return click.style(text, **flags)
+
+
+def outcomes_of(plan: Plan) -> set[Outcome]:
+    """What a plan alone says about how a run ends."""
+    return {Outcome.CONFLICTS} if plan.conflicts else set()
+
+
+def warn_when_all_held(plan: Plan) -> None:
+    """Documents were found and none is published: that is no failure, but somebody should know."""
+    if all_held(plan):
+        console.warn(held_back(plan))
+
+
+def absolute(paths: tuple[str, ...]) -> tuple[Path, ...]:
+    """The PATH arguments, as the user's shell sees them."""
+    return tuple(Path(path).absolute() for path in paths)

@@ -1,0 +1,75 @@
+"""`tracksync sync`: print the plan, hold it against the limits, carry it out."""
+
+import json
+from pathlib import Path
+
+import click
+
+from tracksync.cli import console, running
+from tracksync.cli.context import Session
+from tracksync.cli.exits import FAIL_ON, Outcome, exit_status
+from tracksync.cli.options import fail_on_option, format_option, paths_argument
+from tracksync.errors import LimitExceeded, NothingFound, UsageError
+from tracksync.planning.changes import Plan
+
+
+@click.command(help="Bring postmortems and issues in step.")
+@paths_argument()
+@click.option("--dry-run", is_flag=True, help="Stop after printing the plan.")
+@click.option("--plan", "plan_file", metavar="FILE", help="Only if the plan is still the one saved in FILE.")
+@click.option("--expect", metavar="DIGEST", help="Only if the plan still has this digest.")
+@format_option("text", "json")
+@fail_on_option()
+@running.allow_options
+@click.pass_obj
+def sync(
+    session: Session,
+    /,
+    paths: tuple[str, ...],
+    dry_run: bool,
+    plan_file: str | None,
+    expect: str | None,
+    output_format: str,
+    fail_on: frozenset[Outcome] = FAIL_ON,
+    **allowed: int | None,
+) -> int:
+    """Run once; the plan goes to stderr, the result to stdout. Exit status as documented in docs/commands.md."""
+    from tracksync import app
+    from tracksync.reports.sync import sync_json, sync_text
+
+    if sum((dry_run, plan_file is not None, expect is not None)) > 1:
+        raise UsageError("--dry-run, --plan and --expect exclude each other")
+    wanted = _digest_of(Path(plan_file)) if plan_file else expect or ""
+    space = running.workspace(session)
+    rules = running.rules_with(space, allowed)
+
+    def show(plan: Plan) -> None:
+        running.warn_when_all_held(plan)
+        if not session.quiet:
+            click.echo(running.printed(plan, session, False), err=True, nl=False)
+
+    try:
+        if dry_run:
+            report = app.rehearse(space, running.absolute(paths), rules, show)
+        else:
+            report = app.sync(space, running.absolute(paths), rules, show, wanted)
+    except LimitExceeded as error:
+        console.error(str(error), error.hint)
+        return exit_status({Outcome.REFUSED}, fail_on)
+    except NothingFound as error:
+        console.error(str(error), error.hint)
+        return exit_status({Outcome.NOTHING}, fail_on)
+    click.echo(sync_json(report) if output_format == "json" else sync_text(report), nl=False)
+    failed = {Outcome.FAILED} if report.failed else set()
+    return exit_status(running.outcomes_of(report.plan) | failed, fail_on)
+
+
+def _digest_of(file: Path) -> str:
+    """The digest of a saved plan. Raises `UsageError` when the file is none."""
+    try:
+        digest = json.loads(file.read_bytes())["digest"]
+    except OSError as error:
+        raise UsageError(f"can't read {file}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{file} is not a saved plan", "make one with `tracksync plan --out FILE`") from error
+    return str(digest)

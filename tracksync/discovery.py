@@ -1,0 +1,174 @@
+"""Which files are postmortems, and their bytes.
+
+Globs know `*` and `?` (within a name), `[abc]`, `{a,b}` and `**` (any number of folders). A pattern that names a
+folder, or ends in `**`, means all that lies below: for documents every Markdown and YAML file, for excludes everything.
+
+A document goes by the name of its file: a symlink inside the tree is another name for the same document, one that
+leads out of the tree is refused. Symlinked folders are not entered.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracksync.errors import UsageError
+from tracksync.model import Problem, Severity
+
+SUFFIXES = (".md", ".markdown", ".yml", ".yaml")
+NEVER = frozenset({".git", ".tracksync", "node_modules", ".venv"})
+"""Folders that hold no documents and may be huge."""
+
+ENOUGH = 2 * 1024 * 1024
+"""Bytes to read of one file: more than any document that is parsed, so that its size is still seen to be wrong."""
+
+_ANY_FOLDERS = "(?:[^/]+/)*"
+_TOKEN = re.compile(
+    r"(?P<folders>(?:^|(?<=/))\*\*/)|(?P<stars>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?[^\]/]*\])|(?P<group>[{},])|.", re.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Sorted POSIX paths relative to the root: of all documents, and of those this run is about."""
+
+    paths: tuple[str, ...]
+    selected: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def discover(root: Path, include: Sequence[str], exclude: Sequence[str], paths: Sequence[Path] = ()) -> Discovery:
+    """The documents below `root`; `paths` (files or folders, relative to the working directory) narrow the selection.
+
+    What `paths` name is a document whatever the globs say. Raises `UsageError` for one that is missing or outside.
+    """
+    walk = _Walk(os.path.realpath(root), _matcher(exclude, below=".*"))
+    wanted = _matcher(include, below=_ANY_FOLDERS + r"[^/]*(?:" + "|".join(map(re.escape, SUFFIXES)) + ")")
+    found = {path for start in _starts(include) for path in walk.files(start, wanted)}
+    named = {path for name in paths for path in _named(walk.root, name, walk.problems)}
+    return Discovery(tuple(sorted(found | named)), tuple(sorted(named if paths else found)), tuple(walk.problems))
+
+
+def read(root: Path, path: str) -> bytes | Problem:
+    """The bytes of a document (the first 2 MiB), or why it can't be read."""
+    try:
+        with open(root / path, "rb") as file:
+            return file.read(ENOUGH)
+    except OSError as error:
+        return _problem("unreadable-file", path, f"this file can't be read: {error.strerror}")
+
+
+class _Walk:
+    """A walk below `root` (a real path) that leaves out what is excluded, and collects what it had to refuse."""
+
+    def __init__(self, root: str, excluded: re.Pattern[str]) -> None:
+        self.root = root
+        self.excluded = excluded
+        self.problems: list[Problem] = []
+
+    def files(self, folder: str, wanted: re.Pattern[str]) -> Iterator[str]:
+        """The wanted files below `folder` ("" or ending in "/")."""
+        for entry in self._entries(folder):
+            path = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                # "dir/" matches exactly those patterns that exclude everything below.
+                if entry.name not in NEVER and not self.excluded.fullmatch(path + "/"):
+                    yield from self.files(path + "/", wanted)
+            elif wanted.fullmatch(path) and not self.excluded.fullmatch(path) and not os.path.isdir(entry.path):
+                yield from _document(self.root, path, self.problems, entry.is_symlink())
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(os.path.join(self.root, folder)) as entries:
+                return list(entries)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self.problems.append(_problem("unreadable-file", folder, f"this folder can't be read: {error.strerror}"))
+            return []
+
+
+def _document(root: str, path: str, problems: list[Problem], symlink: bool) -> Iterator[str]:
+    """The path that the file at `path` goes by, unless it is refused."""
+    named = path
+    if symlink:
+        path = os.path.relpath(os.path.realpath(os.path.join(root, named)), root).replace(os.sep, "/")
+    if path.split("/")[0] == os.pardir:
+        problems.append(_problem("outside-tree", named, "this symlink leads out of the tree: the file is left alone"))
+    elif _is_text(path):
+        yield path
+    else:
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        problems.append(_problem("file-name", shown, "this file's name is not UTF-8: rename it"))
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _named(root: str, name: Path, problems: list[Problem]) -> Iterator[str]:
+    """The documents that a PATH of the command line names."""
+    if not os.path.lexists(name):
+        raise UsageError(f"there is no file or folder {name}")
+    folder, last = os.path.split(os.path.abspath(name))
+    path = os.path.relpath(os.path.join(os.path.realpath(folder), last), root).replace(os.sep, "/")
+    if path.split("/")[0] == os.pardir:
+        raise UsageError(f"{name} is outside {root}", "run tracksync in the folder that the file belongs to")
+    if not os.path.isdir(name):
+        yield from _document(root, path, problems, os.path.islink(name))
+        return
+    below = _matcher([f"**/*{{{','.join(SUFFIXES)}}}"], below="")
+    walk = _Walk(root, _matcher([], below=""))
+    yield from walk.files("" if path == "." else path + "/", below)
+    problems.extend(walk.problems)
+
+
+def _starts(include: Sequence[str]) -> list[str]:
+    """The folders to walk: the parts of the patterns before the first wildcard, none inside another."""
+    folders = {re.split(r"[*?\[{]", pattern)[0].rpartition("/")[0] for pattern in include}
+    ways = sorted(folder + "/" if folder else "" for folder in folders)
+    return [way for way in ways if not any(way != other and way.startswith(other) for other in ways)]
+
+
+def _matcher(globs: Sequence[str], below: str) -> re.Pattern[str]:
+    """One regular expression for all globs; `below` is what a `**` at the end stands for."""
+    return re.compile("|".join(_pattern(glob, below) for glob in globs) or "(?!)", re.S)
+
+
+def _pattern(glob: str, below: str) -> str:
+    folder, _, last = glob.rpartition("/")
+    depth, parts = 0, []
+    for token in _TOKEN.finditer(folder if last in ("", "**") else glob):
+        part, depth = _translated(token, depth)
+        parts.append(part)
+    named = "".join(parts) + ")" * depth
+    return f"{named}(?:/{below})?" if named else below
+
+
+def _translated(token: re.Match[str], depth: int) -> tuple[str, int]:
+    text = token.group()
+    if token["folders"]:
+        return _ANY_FOLDERS, depth
+    if token["stars"]:
+        return "[^/]*", depth
+    if token["one"]:
+        return "[^/]", depth
+    if token["set"]:
+        inner = text[1:-1].replace("\\", r"\\")
+        return "[" + ("^/" + inner[1:] if inner[0] in "!^" else inner).replace("[", r"\[") + "]", depth
+    if text == "{":
+        return "(?:", depth + 1
+    if text == "}" and depth:
+        return ")", depth - 1
+    if text == "," and depth:
+        return "|", depth
+    return re.escape(text), depth
+
+
+def _problem(rule: str, path: str, message: str) -> Problem:
+    return Problem(rule, Severity.ERROR, path, 0, message)

@@ -1,0 +1,7 @@
+"""Postmortems as documents: reading action items, and rewriting them byte by byte. Positions never leave this room."""
+
+from tracksync.documents.reading import parse
+from tracksync.documents.words import WORDS, Words
+from tracksync.documents.writing import Rewritten, rewrite
+
+__all__ = ["WORDS", "Rewritten", "Words", "parse", "rewrite"]

@@ -1,0 +1,114 @@
+"""From what a form found to an `ActionItem`: the same for every form."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from sys import intern
+from typing import NamedTuple
+
+from tracksync.documents import dates, links, references, statuses, values
+from tracksync.documents.found import Found
+from tracksync.documents.links import LinkPlace
+from tracksync.documents.markdown import plain
+from tracksync.documents.words import Role, Words
+from tracksync.model import ActionItem, Problem, Reading, Readings, Severity, SkipReason, Status
+
+_QUOTED = 60
+
+
+class Values(NamedTuple):
+    """One item as read, and what could not be read of it."""
+
+    item: ActionItem
+    problems: tuple[Problem, ...]
+
+
+def read(found: Found, index: int, path: str, words: Words) -> Values:
+    """The item with all its values. Problems are told of items that are not skipped."""
+    texts = found.texts
+    raw = texts[Role.ACTION]
+    action = shown(found, raw)
+    owners, owner_reading = values.owners(texts.get(Role.OWNER), words)
+    due, due_reading = values.due(texts.get(Role.DUE), words)
+    priority, priority_reading = values.priority(texts.get(Role.PRIORITY), words)
+    status, status_reading = _status(texts.get(Role.STATUS), words)
+    place = links.place(texts.get(Role.LINK), texts.get(Role.STATUS), found.addable, words)
+    title_reading = Reading.SET if action else Reading.EMPTY
+    skip = found.skip or _skip(action, raw, status, place, words)
+    item = ActionItem(
+        index=index,
+        action=action,
+        action_raw=action if action == raw else raw,
+        owners=owners,
+        owner_raw=_interned(texts.get(Role.OWNER)),
+        due=due,
+        due_raw=_interned(texts.get(Role.DUE)),
+        priority=priority,
+        priority_raw=_interned(texts.get(Role.PRIORITY)),
+        status=status,
+        status_raw=_interned(texts.get(Role.STATUS)),
+        kind=values.kind(texts[Role.KIND], words) if Role.KIND in texts else None,
+        links=_references(found),
+        link=place.link,
+        skip=skip,
+        line=found.line,
+        column=found.column,
+        format=found.format,
+        readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
+    )
+    return Values(item, () if skip else tuple(_problems(item, place, path)))
+
+
+def shown(found: Found, text: str) -> str:
+    """A text as its form shows it: without Markdown, if that is what it is."""
+    return plain(text) if found.markdown else " ".join(text.split())
+
+
+def _status(text: str | None, words: Words) -> tuple[Status | None, Reading]:
+    if text is None:
+        return None, Reading.ABSENT
+    cell = statuses.read(text, words)
+    return cell.status, cell.reading
+
+
+def _interned(text: str | None) -> str | None:
+    return None if text is None else intern(text)
+
+
+@lru_cache(maxsize=512)
+def _shared(*readings: Reading) -> Readings:
+    return Readings(*readings)
+
+
+def _references(found: Found) -> tuple[str, ...]:
+    texts = [text for role, text in found.texts.items() if role is not Role.INDEX and references.likely(text)]
+    return values.names([one for text in texts for one in references.listed(text)]) if texts else ()
+
+
+def _skip(action: str, raw: str, status: Status | None, place: LinkPlace, words: Words) -> SkipReason | None:
+    reading = values.emptiness(values.bare(raw), words)
+    if reading is Reading.PLACEHOLDER:
+        return SkipReason.PLACEHOLDER
+    if not action or reading is Reading.EMPTY:
+        return SkipReason.BLANK
+    if place.elsewhere:
+        return SkipReason.TRACKED_ELSEWHERE
+    if status and status.closed and place.reading is not Reading.SET:
+        return SkipReason.DONE_WITHOUT_LINK
+    return None
+
+
+def _problems(item: ActionItem, place: LinkPlace, path: str) -> Iterator[Problem]:
+    def problem(rule: str, message: str) -> Problem:
+        return Problem(rule, Severity.WARNING, path, item.line, message)
+
+    if item.readings.due is Reading.UNREADABLE and item.due_raw:
+        yield problem(*dates.complaint(values.bare(item.due_raw)[:_QUOTED]))
+    if item.readings.priority is Reading.UNREADABLE and item.priority_raw:
+        yield problem("unknown-priority", f'priority "{item.priority_raw[:_QUOTED]}" is not known; write P0 to P4')
+    if item.readings.status is Reading.UNREADABLE and item.status_raw:
+        message = "is not known; use a word like Not Started, In Progress or Complete, or add it under `status`"
+        yield problem("unknown-status", f'status "{item.status_raw[:_QUOTED]}" {message}')
+    if place.reading is Reading.UNREADABLE:
+        yield problem(
+            "several-links", "several issues stand where one link belongs; keep the one that tracks this item"
+        )

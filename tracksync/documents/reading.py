@@ -1,0 +1,130 @@
+"""Reading a document: bytes in, `Document` out. Nothing raises: what can't be read is a `Problem`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tracksync.documents import blocks, fields, front_matter, items, pipe_table, publication, yaml_form, yaml_tree
+from tracksync.documents.fields import Fields
+from tracksync.documents.forms import FORMATS
+from tracksync.documents.found import Found, Page
+from tracksync.documents.sections import about_actions
+from tracksync.documents.text import Source, decode, digest
+from tracksync.documents.words import WORDS, Words
+from tracksync.model import ActionItem, Document, Problem, Publication, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its positions, which never leave this package."""
+
+    document: Document
+    page: Page
+    found: tuple[Found, ...]
+
+
+def parse(path: str, data: bytes, words: Words = WORDS, *, fields: bool = True) -> Document:
+    """The postmortem in these bytes; `path` decides between YAML (.yml, .yaml) and Markdown.
+
+    Never raises: what can't be read becomes a `Problem` (design: bad data is a value). With `fields` False the
+    document fields of a document that can't have items may be left out.
+    """
+    source = decode(path, data)
+    if isinstance(source, Problem):
+        return Document(path, digest(data), problems=(source,))
+    return parsed(path, data, source, words, fields).document
+
+
+def parsed(path: str, data: bytes, source: Source, words: Words, fields: bool) -> Parsed:
+    """The same for bytes that are decoded, with the positions."""
+    page = _page(path, source, words, fields)
+    if page is None:
+        return Parsed(Document(path, digest(data)), Page(path, source, None, None), ())
+    found: list[Found] = []
+    problems: list[Problem] = []
+    for form in FORMATS.values():
+        for one in form.find(page, words):
+            if isinstance(one, Found):
+                found.append(one)
+            else:
+                problems.append(one)
+    found.sort(key=lambda one: (one.line, one.column))
+    read = [items.read(one, index, path, words) for index, one in enumerate(found)]
+    problems.extend(problem for values in read for problem in values.problems)
+    document = _document(page, data, words, tuple(values.item for values in read), problems)
+    return Parsed(document, page, tuple(found))
+
+
+def _page(path: str, source: Source, words: Words, fields: bool) -> Page | None:
+    """The document as the forms see it; None when there is nothing to see but its fields."""
+    if path.lower().endswith((".yml", ".yaml")):
+        return Page(path, source, None, None)
+    matter = front_matter.lines(source)
+    first = matter[1] + 1 if matter else 0
+    lines = source.lines
+    in_section = cache(lambda: _in_section(source, words))
+
+    def wanted(rule: int) -> bool:
+        return rule > first and pipe_table.may_matter(lines[rule - 1], words, in_section)
+
+    if not fields and not yaml_form.may_hold(source.plain) and not blocks.any_table(source.plain, first, wanted):
+        return None
+    return Page(path, source, blocks.outline(source.plain, first, wanted), matter)
+
+
+def _in_section(source: Source, words: Words) -> bool:
+    """Whether any line may be a heading or label that names action items."""
+    return any(about_actions(line.strip(" #*_:"), words) for line in blocks.headlines(source.plain))
+
+
+def _document(
+    page: Page, data: bytes, words: Words, found: tuple[ActionItem, ...], problems: list[Problem]
+) -> Document:
+    about = _fields(page, problems)
+    published = publication.of(about.status_raw, words)
+    if published is Publication.UNKNOWN:
+        message = (
+            f'the status "{about.status_raw}" is in no list, so the document is held back; '
+            "add its word to `documents.published`"
+        )
+        problems.append(Problem("status-unknown", Severity.WARNING, page.path, 0, message))
+    return Document(
+        page.path,
+        digest(data),
+        title=about.title,
+        date=about.date,
+        severity=about.severity,
+        status_raw=about.status_raw,
+        publication=published,
+        authors=about.authors,
+        services=about.services,
+        related=about.related,
+        factors=about.factors,
+        items=found,
+        problems=tuple(sorted(problems, key=lambda problem: (problem.line, problem.rule))),
+    )
+
+
+def _fields(page: Page, problems: list[Problem]) -> Fields:
+    source = page.source
+    if page.structure is None:
+        return fields.of_yaml(_values(page, 0, len(source.lines), problems))
+    matter = fields.of_yaml(_values(page, *page.matter, problems)) if page.matter else Fields()
+    return fields.of_markdown(source, page.structure, matter)
+
+
+def _values(page: Page, first: int, last: int, problems: list[Problem]) -> Mapping[str, tuple[str, ...]]:
+    """The texts and lists of texts in a YAML mapping by key; refused: a problem, and its flat lines."""
+    source = page.source
+    text = "\n".join(source.lines[first:last]) + "\n"
+    quick = front_matter.flat(text)
+    if quick is not None:
+        return quick
+    try:
+        return yaml_tree.texts(yaml_tree.compose(yaml_form.verbatim(source, first, last)))
+    except yaml_tree.Refused as refused:
+        line = source.line_of(source.offset(first, 0) + refused.offset)
+        problem = page.problem(refused.rule, line, str(refused))
+        if problem not in problems:
+            problems.append(problem)
+        return front_matter.readable(text)

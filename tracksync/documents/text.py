@@ -1,0 +1,90 @@
+"""The bytes of a document as text with lines. Only `\\r\\n`, `\\n` and a lone `\\r` end a line."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from tracksync.model import Problem, Severity
+
+MAX_BYTES = 1024 * 1024
+MAX_LINES = 20_000
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+class Source:
+    """A decoded document. `text` is exact (BOM and line ends included); `lines` have no line ends and no BOM."""
+
+    __slots__ = ("_starts", "bom", "lines", "plain", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bom = text.startswith("\ufeff")
+        body = text[1:] if self.bom else text
+        self.plain = body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body
+        """The text as Markdown parsers see it: no BOM, every line end a line feed."""
+        self.lines = self.plain.split("\n")
+        self._starts: list[int] | None = None
+
+    def offset(self, line: int, column: int) -> int:
+        """Where a character (0-based line and column) stands in `text`."""
+        if self._starts is None:
+            self._starts = list(accumulate((len(m) for m in _LINE.findall(self.text)), initial=0))
+            self._starts[0] = int(self.bom)
+        return self._starts[line] + column
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line in which the character at `offset` of `text` stands."""
+        head = self.text[:offset]
+        return 1 + head.count("\n") + head.count("\r") - head.count("\r\n")
+
+    @property
+    def eol(self) -> str:
+        """The document's line end: that of its first line."""
+        found = re.search(r"\r\n|\r|\n", self.text)
+        return found.group() if found else "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """Replace the characters from `start` to `end` of a `Source` by `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+def splice(text: str, splices: list[Splice]) -> str:
+    """The text with all replacements made, from the end so that positions stay true.
+
+    Of several at one position, the first in the list comes first in the text.
+    """
+    for _, one in sorted(enumerate(splices), key=lambda pair: (pair[1].start, pair[0]), reverse=True):
+        text = text[: one.start] + one.new + text[one.end :]
+    return text
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def decode(path: str, data: bytes) -> Source | Problem:
+    """The document as text, or why it is left alone."""
+    if len(data) > MAX_BYTES:
+        return _refused("too-large", path, "the document is larger than 1 MiB; split it, or exclude it")
+    try:
+        source = Source(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        return Problem("not-utf8", Severity.ERROR, path, line, "the document is not UTF-8; save it as UTF-8")
+    if b"\0" in data:
+        return _refused("nul-byte", path, "the document holds a NUL byte; remove it, or exclude the file")
+    if len(source.lines) > MAX_LINES:
+        return _refused("too-large", path, "the document has more than 20,000 lines; split it, or exclude it")
+    return source
+
+
+def _refused(rule: str, path: str, message: str) -> Problem:
+    return Problem(rule, Severity.ERROR, path, 0, message)

@@ -1,0 +1,284 @@
+"""Which row is which issue. Refuses every ambiguity: a wrong match would overwrite somebody's work.
+
+Matching, in order (design section "Identity"): the link in the row; a trusted marker with the key the row would get;
+a live issue of this document whose row can't be found stops creation; else the row is new.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracksync.model import (
+    ActionItem,
+    Document,
+    Issue,
+    IssueRef,
+    Marker,
+    MarkerFault,
+    Problem,
+    Publication,
+    Reading,
+    Severity,
+    SkipReason,
+    Status,
+    Trust,
+)
+from tracksync.planning.canonical import birth_keys
+from tracksync.planning.changes import Skipped
+from tracksync.planning.orphans import Orphans, find_orphans
+from tracksync.planning.project import tracker_side
+from tracksync.planning.world import World
+
+TRUSTED = (Trust.OURS, Trust.WRITER)
+
+
+class Standing(StrEnum):
+    """How an item and an issue belong together."""
+
+    TWO_WAY = "two_way"
+    READ_ONLY = "read_only"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row and its issue. `key` is carried by the marker, `birth` is what the row would get today."""
+
+    standing: Standing
+    document: Document
+    item: ActionItem
+    key: str
+    birth: str
+    issue: Issue | None = None
+    duplicates: tuple[Issue, ...] = ()
+    """Other open issues with the same key in which nobody worked: to be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The result for all rows. A row that is in no match has a Skipped or a Problem."""
+
+    matches: tuple[Match, ...]
+    skipped: tuple[Skipped, ...]
+    problems: tuple[Problem, ...]
+    orphans: int
+    """Live issues whose row can't be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    document: Document
+    item: ActionItem
+    birth: str
+    linked: Issue | None = None
+
+    def problem(self, rule: str, message: str) -> Problem:
+        return Problem(rule, Severity.ERROR, self.document.path, self.item.line, message)
+
+    def skipped(self, reason: SkipReason, detail: str = "", issue: IssueRef | None = None) -> Skipped:
+        return Skipped(self.document.path, self.item.line, reason, detail, self.birth, issue)
+
+
+def trusted_markers(issues: Iterable[Issue], repository: str) -> dict[str, list[Issue]]:
+    """key → the issues that may speak for it, lowest number first."""
+    by_key: dict[str, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        marker = issue.marker
+        if isinstance(marker, Marker) and marker.repository == repository and issue.trust in TRUSTED:
+            by_key[marker.key].append(issue)
+    for found in by_key.values():
+        found.sort(key=lambda issue: issue.ref)
+    return by_key
+
+
+def match(world: World, repository: str) -> Matching:
+    """Match every row of every document with the issues of the listing."""
+    return _Matcher(world, repository).run()
+
+
+class _Matcher:
+    """The state of one matching: what was decided so far, row by row."""
+
+    def __init__(self, world: World, repository: str) -> None:
+        self.world = world
+        self.repository = repository
+        self.by_ref: Mapping[IssueRef, Issue] = {issue.ref: issue for issue in world.issues.issues}
+        self.by_key = trusted_markers(world.issues.issues, repository)
+        self.keys = {issue.ref: key for key, issues in self.by_key.items() for issue in issues}
+        self.ghosts = _ghosts(world.issues.issues, repository)
+        self.matches: list[Match] = []
+        self.skipped: list[Skipped] = []
+        self.problems: list[Problem] = []
+        self.claims: dict[str, list[_Row]] = defaultdict(list)
+        self.unlinked: list[_Row] = []
+
+    def run(self) -> Matching:
+        for document in self.world.documents:
+            for item, birth in zip(document.items, birth_keys(self.repository, document), strict=True):
+                self._claim(_Row(document, item, birth))
+        for key, rows in self.claims.items():
+            self._settle_claim(key, rows)
+        orphans = find_orphans(self.world, self.by_key, self.claims.keys(), self._relations())
+        for row in self.unlinked:
+            self._place_unlinked(row, orphans)
+        return Matching(tuple(self.matches), tuple(self.skipped), (*self.problems, *orphans.problems), orphans.count)
+
+    def _claim(self, row: _Row) -> None:
+        item = row.item
+        if item.skip not in (None, SkipReason.DONE_WITHOUT_LINK):
+            self.skipped.append(row.skipped(item.skip or SkipReason.BLANK))
+        elif item.readings.issue is Reading.UNREADABLE:
+            self.skipped.append(row.skipped(SkipReason.TRACKED_ELSEWHERE, "more than one link"))
+        elif item.link:
+            self._claim_by_link(row, item.link)
+        elif row.birth in self.by_key:
+            self.claims[row.birth].append(row)
+        else:
+            self.unlinked.append(row)
+
+    def _claim_by_link(self, row: _Row, link: str) -> None:
+        ref = self.world.resolve(link)
+        issue = self.by_ref.get(ref) if ref else None
+        if ref is None:
+            self.skipped.append(row.skipped(SkipReason.TRACKED_ELSEWHERE, link))
+        elif issue is None:
+            self.problems.append(row.problem("issue-missing", _missing(ref, self.world.issues.complete)))
+        elif issue.ref in self.keys:
+            self.claims[self.keys[issue.ref]].append(_Row(row.document, row.item, row.birth, issue))
+        else:
+            self._read_only(row, issue)
+
+    def _read_only(self, row: _Row, issue: Issue) -> None:
+        if isinstance(issue.marker, MarkerFault):
+            self.problems.append(row.problem("marker-unreadable", f"{issue.ref}: {issue.marker.reason}"))
+            return
+        if issue.marker is not None:
+            message = f"{issue.ref} carries a marker of another repository or author; only its status is read"
+            self.problems.append(
+                Problem("marker-untrusted", Severity.WARNING, row.document.path, row.item.line, message)
+            )
+        self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, issue))
+
+    def _settle_claim(self, key: str, rows: Sequence[_Row]) -> None:
+        owner = _rightful(key, rows, self.by_key[key])
+        if owner is None:
+            lines = ", ".join(f"{row.document.path}:{row.item.line}" for row in rows)
+            message = f"{len(rows)} rows claim the same issue ({lines}); remove the link from those that don't own it"
+            self.problems.extend(row.problem("same-issue-twice", message) for row in rows)
+            return
+        for row in rows:
+            if row is not owner and row.linked is not None:
+                self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, row.linked))
+        self._two_way(key, owner)
+
+    def _two_way(self, key: str, row: _Row) -> None:
+        same = self.by_key[key]
+        live = [issue for issue in same if not issue.status.closed]
+        kept = _kept(row.linked, live, same)
+        if kept is None:
+            refs = ", ".join(str(issue.ref) for issue in same)
+            message = f"one item, two issues ({refs}), and the linked one is closed; close the other or change the link"
+            self.problems.append(row.problem("second-issue", message))
+            return
+        others = tuple(issue for issue in live if issue.ref != kept.ref)
+        worked = [str(issue.ref) for issue in others if worked_on(issue)]
+        if worked:
+            message = f"{', '.join(worked)} duplicates {kept.ref}, but somebody worked in it; close one of them by hand"
+            self.problems.append(row.problem("duplicate-worked-on", message))
+            return
+        closable = others if self.world.issues.complete else ()
+        self._matched(Match(Standing.TWO_WAY, row.document, row.item, key, row.birth, kept, closable))
+
+    def _matched(self, found: Match) -> None:
+        if found.document.publication is Publication.PUBLISHED:
+            self.matches.append(found)
+        else:
+            issue = found.issue.ref if found.issue else None
+            detail = f"status line: {found.document.status_raw or 'none'}"
+            self.skipped.append(
+                Skipped(found.document.path, found.item.line, SkipReason.UNPUBLISHED, detail, found.key, issue)
+            )
+
+    def _relations(self) -> Iterable[tuple[str, ActionItem, Issue | None]]:
+        """(path, item, its issue) of every row: how a renamed document is recognised."""
+        for key, rows in self.claims.items():
+            for row in rows:
+                yield row.document.path, row.item, row.linked or self.by_key[key][0]
+        for row in self.unlinked:
+            yield row.document.path, row.item, None
+
+    def _place_unlinked(self, row: _Row, orphans: Orphans) -> None:
+        blocking = orphans.blocking(row.document.path)
+        ghost = self.ghosts.get(row.birth)
+        if row.item.skip is not None:
+            self.skipped.append(row.skipped(row.item.skip))
+        elif row.document.publication is not Publication.PUBLISHED:
+            self._matched(Match(Standing.NEW, row.document, row.item, row.birth, row.birth))
+        elif ghost:
+            message = (
+                f"{ghost} was made for this item by an account that is gone; write {ghost} into the row to keep it"
+            )
+            self.problems.append(row.problem("author-gone", message))
+        elif blocking:
+            self.problems.append(row.problem("reworded-or-new", _reworded(blocking)))
+        elif not self.world.issues.complete:
+            message = f"not created: the list of issues is incomplete ({self.world.issues.reason})"
+            self.problems.append(row.problem("listing-incomplete", message))
+        else:
+            self._matched(Match(Standing.NEW, row.document, row.item, row.birth, row.birth))
+
+
+def _ghosts(issues: Iterable[Issue], repository: str) -> dict[str, IssueRef]:
+    return {
+        issue.marker.key: issue.ref
+        for issue in issues
+        if issue.trust is Trust.GHOST and isinstance(issue.marker, Marker) and issue.marker.repository == repository
+    }
+
+
+def worked_on(issue: Issue) -> bool:
+    """True when an issue shows anything but what we put into it at creation."""
+    memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
+    now = tracker_side(issue)
+    return not memory or any(base.serial or base.value != now[which] for which, base in memory.items())
+
+
+def _rightful(key: str, rows: Sequence[_Row], issues: Sequence[Issue]) -> _Row | None:
+    """The one row that an issue belongs to, or None when that can't be told."""
+    if len(rows) == 1:
+        return rows[0]
+    if any(row.linked is None for row in rows):
+        return None
+    exact = [row for row in rows if row.birth == key]
+    homes = {issue.marker.document for issue in issues if isinstance(issue.marker, Marker)}
+    home = [row for row in rows if row.document.path in homes]
+    for candidates in (exact, home):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
+
+
+def _kept(linked: Issue | None, live: Sequence[Issue], same: Sequence[Issue]) -> Issue | None:
+    """The issue that stays: the lowest live one, else the linked one, else the lowest that isn't itself a duplicate.
+
+    None: the linked one was closed for a reason of its own while another is live.
+    """
+    if live:
+        given_up = linked is None or not linked.status.closed or linked.status is Status.DUPLICATE
+        return live[0] if given_up else None
+    return linked or min(same, key=lambda issue: (issue.status is Status.DUPLICATE, issue.ref))
+
+
+def _missing(ref: IssueRef, complete: bool) -> str:
+    if not complete:
+        return f"{ref} was not seen because the list of issues is incomplete"
+    return f"{ref} doesn't exist or can't be seen; restore it, or remove the link to have a new issue created"
+
+
+def _reworded(blocking: Sequence[Issue]) -> str:
+    refs = ", ".join(str(issue.ref) for issue in blocking[:3])
+    return (
+        f"is this {refs} reworded, or a new item? Reworded: write the issue's reference into the row. "
+        f"New: close the open issue that lost its row"
+    )

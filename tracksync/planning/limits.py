@@ -1,0 +1,38 @@
+"""How much one run may do. Over a limit nothing at all is written: the main danger is doing too much at once."""
+
+from collections.abc import Sequence
+
+from tracksync.planning.changes import Action, Change, Limit
+from tracksync.planning.rules import Limits, Policy
+
+
+def permitted(change: Change, policy: Policy) -> bool:
+    """The policy as a filter over changes. Links are always written: they belong to a create."""
+    if policy is Policy.FULL:
+        return True
+    if policy is Policy.UPSERT:
+        return change.action not in (Action.CLOSE, Action.REOPEN)
+    return change.action is Action.CREATE or (change.action is Action.WRITE and change.field == "issue")
+
+
+def hold_against(limits: Limits, changes: Sequence[Change], tracked: int, orphans: int) -> tuple[Limit, ...]:
+    """Every limit with what this plan would do. Moving only the base shows nothing to anybody and isn't counted."""
+    creates = sum(change.action is Action.CREATE for change in changes)
+    closes = sum(change.action is Action.CLOSE for change in changes)
+    reopens = sum(change.action is Action.REOPEN for change in changes)
+    updated = {c.issue for c in changes if c.action in (Action.UPDATE, Action.ADOPT) and not c.remembers_only}
+    written = {change.path for change in changes if change.action is Action.WRITE}
+    share = tracked * limits.relative_percent // 100 if tracked >= limits.relative_from else None
+    return (
+        _limit(limits, "creates", creates, limits.creates, None),
+        _limit(limits, "closes", closes, limits.closes, share),
+        _limit(limits, "reopens", reopens, limits.reopens, None),
+        _limit(limits, "updates", len(updated), limits.updates, share),
+        _limit(limits, "documents", len(written), limits.documents, None),
+        _limit(limits, "vanished", orphans, orphans if share is None else share, None),
+    )
+
+
+def _limit(limits: Limits, name: str, counted: int, absolute: int, relative: int | None) -> Limit:
+    allowed = absolute if relative is None else min(absolute, relative)
+    return Limit(name, counted, limits.allowed.get(name, allowed))

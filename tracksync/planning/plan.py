@@ -1,0 +1,100 @@
+"""From everything seen to the Plan. Deterministic: the same world gives the same plan, byte for byte."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracksync.model import Document, Issue, Marker, Problem, Publication, SkipReason
+from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
+from tracksync.planning.identity import Match, Matching, match
+from tracksync.planning.items import Findings, ItemPlanner
+from tracksync.planning.limits import hold_against, permitted
+from tracksync.planning.rules import Rules
+from tracksync.planning.world import World
+
+PAGE = 100
+"""Issues a page of a listing holds, on every tracker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, and for each row (path, item index) what it was made from: needed to carry it out."""
+
+    plan: Plan
+    world: World
+    repository: str
+    matches: Mapping[tuple[str, int], Match]
+
+    def issue_of(self, change: Change) -> Issue | None:
+        """The issue that a change's row has now."""
+        found = self.matches.get((change.path, change.index))
+        return found.issue if found and found.key == change.key else None
+
+    def match(self, change: Change) -> Match:
+        """The row and issue that a change is about."""
+        return self.matches[change.path, change.index]
+
+
+def build(world: World, rules: Rules) -> Planned:
+    """Decide everything that one run would do."""
+    matching = match(world, rules.repository)
+    found = Findings(problems=list(matching.problems), skipped=list(matching.skipped))
+    planner = ItemPlanner(world, rules, found)
+    for one in matching.matches:
+        planner.plan(one)
+    changes = [change for change in found.changes if permitted(change, rules.policy)]
+    left_out = [_by_policy(change) for change in found.changes if not permitted(change, rules.policy)]
+    plan = _assemble(world, rules, matching, found, in_order(changes), left_out)
+    return Planned(
+        plan, world, rules.repository, {(one.document.path, one.item.index): one for one in matching.matches}
+    )
+
+
+def _assemble(
+    world: World,
+    rules: Rules,
+    matching: Matching,
+    found: Findings,
+    changes: tuple[Change, ...],
+    left_out: list[Skipped],
+) -> Plan:
+    tracked = sum(one.issue is not None for one in matching.matches)
+    live = sum(isinstance(issue.marker, Marker) and not issue.status.closed for issue in world.issues.issues)
+    read = [problem for document in world.documents for problem in document.problems]
+    problems = [*world.problems, *read, *found.problems]
+    return Plan(
+        changes=changes,
+        skipped=tuple(sorted([*found.skipped, *left_out], key=lambda s: (s.path, s.line, s.reason, s.field or ""))),
+        problems=tuple(sorted(problems, key=_place)),
+        conflicts=tuple(sorted(found.conflicts, key=lambda c: (c.path, c.line, c.field))),
+        limits=hold_against(rules.limits, changes, max(tracked, live), matching.orphans),
+        cost=_cost(changes, len(world.issues.issues), world.seconds_per_write),
+        documents=len(world.documents),
+        held=tuple((d.path, d.status_raw or "") for d in world.documents if _held(d)),
+        items=sum(len(document.items) for document in world.documents),
+        tracked=tracked,
+        in_sync=found.in_sync,
+    )
+
+
+def _held(document: Document) -> bool:
+    return bool(document.items) and document.publication is not Publication.PUBLISHED
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.path, problem.line, problem.rule, problem.message
+
+
+def _by_policy(change: Change) -> Skipped:
+    detail = f"{change.action} {change.field or ''}".strip()
+    return Skipped(change.path, change.line, SkipReason.POLICY, detail, change.key, change.issue, change.field)
+
+
+def _cost(changes: tuple[Change, ...], issues: int, seconds_per_write: float) -> Cost:
+    """One read and one write for each issue that changes, one write for each new one, one listing after creates."""
+    creates = sum(change.action is Action.CREATE for change in changes)
+    touched = {c.issue for c in changes if c.action not in (Action.CREATE, Action.WRITE)}
+    written = {c.issue for c in changes if c.action is Action.WRITE and c.issue not in touched}
+    reads = len(touched) + math.ceil(len(written) / PAGE) + (math.ceil((issues + creates) / PAGE) if creates else 0)
+    writes = creates + len(touched)
+    return Cost(reads, writes, math.ceil(writes * seconds_per_write / 60))

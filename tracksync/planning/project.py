@@ -1,0 +1,62 @@
+"""Projection: both sides brought to what can be compared, so that no difference of form looks like a person's edit."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from tracksync.model import MERGED, ActionItem, Field, Issue, Reading, Status
+from tracksync.owners import Directory, joined
+from tracksync.planning.merge import Opinion
+
+Hold = Callable[[Mapping[Field, str]], Mapping[Field, str]]
+"""What a tracker would show after storing these values; what it can't hold is left out."""
+
+WRITABLE = (Reading.SET, Reading.EMPTY, Reading.PLACEHOLDER)
+BLANK: Mapping[Field, str] = dict.fromkeys(MERGED, "") | {Field.STATUS: Status.NOT_STARTED.value}
+
+
+class Side(NamedTuple):
+    """What one item of a document says, per merged field, in the tracker's terms."""
+
+    opinions: Mapping[Field, Opinion]
+    unknown_owners: tuple[str, ...]
+
+    def says(self, which: Field) -> Opinion:
+        """The opinion on one field; None also where the tracker can't hold what is written."""
+        return self.opinions.get(which)
+
+
+def document_side(item: ActionItem, directory: Directory, hold: Hold) -> Side:
+    """An item's values as the tracker would show them. No opinion: no place, placeholder, unreadable, unknown owner."""
+    owner, unknown = directory.resolve(item) if item.owners else ("", ())
+    written = {
+        Field.TITLE: item.action or None,
+        Field.OWNER: owner or (None if unknown else _emptied(item.readings.owner)),
+        Field.DUE: item.due or _emptied(item.readings.due),
+        Field.PRIORITY: item.priority or _emptied(item.readings.priority),
+        Field.STATUS: item.status.value if item.status else None,
+    }
+    held = hold({which: value for which, value in written.items() if value})
+    shown = {which: _normal(which, held.get(which)) if value else value for which, value in written.items()}
+    return Side(shown, unknown)
+
+
+def tracker_side(issue: Issue) -> Mapping[Field, str]:
+    """An issue's values in canonical form."""
+    return {which: _normal(which, issue.value(which)) or "" for which in MERGED}
+
+
+def writable(item: ActionItem, which: Field, side: Side) -> bool:
+    """True when writing here can't destroy something that a person wrote and that we can't read."""
+    if which is Field.OWNER and side.unknown_owners:
+        return False
+    return item.readings.of(which) in WRITABLE
+
+
+def _emptied(reading: Reading) -> Opinion:
+    return "" if reading is Reading.EMPTY else None
+
+
+def _normal(which: Field, value: Opinion) -> Opinion:
+    if value and which is Field.OWNER:
+        return joined(value.split(","))
+    return value

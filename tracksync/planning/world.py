@@ -1,0 +1,43 @@
+"""Everything a run has seen, as one value: the input of planning."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracksync.model import Carrier, Document, Fetched, IssueRef, Problem
+from tracksync.owners import Directory
+from tracksync.planning.project import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Both sides and the memory, as they were when they were read.
+
+    `settled` holds, for documents whose file differs from what git's HEAD has, the HEAD version: the value a document
+    *states* is the committed one, what stands in the file beyond that is only proposed. Documents that git doesn't
+    know (or without git) state what their file shows.
+    """
+
+    documents: Sequence[Document]
+    issues: Fetched
+    """The listing, together with linked issues fetched by number."""
+    resolve: Callable[[str], IssueRef | None]
+    """A reference in a document → one of our tracker's issues."""
+    link: Callable[[IssueRef], str]
+    """An issue → the reference to write into a document."""
+    hold: Hold
+    directory: Directory = field(default_factory=Directory)
+    known: frozenset[str] = frozenset()
+    """Every document of the archive, also those that this run didn't look at."""
+    settled: Mapping[str, Document] = field(default_factory=dict)
+    former: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    """Versions that were committed since a value was proposed for the document, by path: a value that was committed
+    has landed, whatever HEAD shows by now.
+    """
+    head: str = ""
+    """The commit that HEAD names; "" without git."""
+    carriers: Sequence[Carrier] = ()
+    """Values on their way into documents. Those of the journal come as OPEN; what HEAD shows tells if they landed."""
+    problems: Sequence[Problem] = ()
+    """What went wrong while looking, beyond the documents themselves."""
+    seconds_per_write: float = 0.0
+    """The tracker's pace, for the prediction of minutes."""

@@ -1,0 +1,108 @@
+"""The plan as text for a terminal or a log."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from tracksync.planning.changes import Action, Change, Conflict, Plan, Skipped
+from tracksync.reports.lines import BLANK, Line, Style, no_style, render
+from tracksync.reports.plan_words import (
+    all_held,
+    held_back,
+    looked_at,
+    nothing,
+    refusals,
+    skip_counts,
+    summary,
+    what,
+)
+from tracksync.reports.words import SKIP_WORDS, place, shown
+
+MARKS = {
+    Action.CREATE: "+",
+    Action.UPDATE: "~",
+    Action.CLOSE: "x",
+    Action.REOPEN: "o",
+    Action.WRITE: "<",
+    Action.ADOPT: "=",
+}
+
+
+def plan_text(plan: Plan, *, verbose: bool = False, width: int | None = None, style: Style = no_style) -> str:
+    """The plan as text: changes by document, then what needs a person, then one summary line.
+
+    `verbose` adds each skipped item and the title beside each change. `width` (columns) breaks long lines;
+    `style` colours them by kind (`lines.KINDS`).
+    """
+    return render(_lines(plan, verbose), width, style)
+
+
+def _lines(plan: Plan, verbose: bool) -> Iterator[Line]:
+    if not plan.changes:
+        yield Line("good", nothing(plan))
+        yield Line("summary", looked_at(plan))
+    sections = [*_documents(plan, verbose), _conflicts(plan), _problems(plan), _skips(plan, verbose)]
+    shown_sections = [section for section in sections if section]
+    for number, section in enumerate(shown_sections):
+        if number or not plan.changes:
+            yield BLANK
+        yield from section
+    yield from _closing(plan)
+
+
+def _documents(plan: Plan, verbose: bool) -> Iterator[list[Line]]:
+    for path, changes in groupby(plan.changes, key=lambda change: change.path):
+        yield [Line("heading", path), *(_change(change, verbose) for change in changes)]
+
+
+def _change(change: Change, verbose: bool) -> Line:
+    mark = "=" if change.remembers_only else MARKS[change.action]
+    parts = [mark, f"L{change.line}"]
+    parts += [str(change.issue)] if change.issue else []
+    parts += [what(change)]
+    parts += [f'of "{change.title}"'] if verbose and change.field and change.title else []
+    reason = f"   ({change.reason})" if change.reason else ""
+    return Line(change.action.value, f"  {' '.join(parts)}{reason}")
+
+
+def _conflicts(plan: Plan) -> list[Line]:
+    lines = [Line("conflict", _conflict(conflict)) for conflict in plan.conflicts]
+    return [Line("heading", f"Conflicts ({len(lines)})"), *lines] if lines else []
+
+
+def _conflict(conflict: Conflict) -> str:
+    sides = {"document": conflict.document, "tracker": conflict.tracker, "last agreed": conflict.base}
+    values = ", ".join(f"{side} {shown(conflict.field, value)}" for side, value in sides.items())
+    where = f"{place(conflict.path, conflict.line)} {conflict.issue}"
+    return f"  {where} {conflict.field}: {values}   ({conflict.reason})"
+
+
+def _problems(plan: Plan) -> list[Line]:
+    lines = [
+        Line(p.severity.value, f"  {place(p.path, p.line)} {p.severity} {p.rule}: {p.message}") for p in plan.problems
+    ]
+    return [Line("heading", f"Problems ({len(lines)})"), *lines] if lines else []
+
+
+def _skips(plan: Plan, verbose: bool) -> list[Line]:
+    lines = []
+    if plan.skipped:
+        lines.append(Line("skip", f"Skipped: {skip_counts(plan)}."))
+        lines += [Line("skip", _skip(skip)) for skip in plan.skipped] if verbose else []
+    if plan.held:
+        lines += [Line("skip", f"{held_back(plan)}.")] if plan.changes or not all_held(plan) else []
+        lines += [Line("skip", f"  {path}: {status}") for path, status in plan.held] if verbose else []
+    return lines
+
+
+def _skip(skip: Skipped) -> str:
+    detail = f" ({skip.detail})" if skip.detail else ""
+    return f"  {place(skip.path, skip.line)} {SKIP_WORDS[skip.reason]}{detail}"
+
+
+def _closing(plan: Plan) -> Iterator[Line]:
+    if plan.changes:
+        yield BLANK
+        yield Line("summary", summary(plan))
+        if plan.cost.minutes > 1:
+            yield Line("summary", f"This takes about {plan.cost.minutes} minutes at the tracker's pace.")
+    yield from [Line("refused", line) for line in refusals(plan)]

@@ -1,0 +1,28 @@
+"""What a sync did: the plan it followed, and what became of it."""
+
+from dataclasses import dataclass
+
+from tracksync.planning.changes import Change, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A change that did not succeed. `unknown`: it was sent and its answer was lost, so it may have happened."""
+
+    change: Change
+    message: str
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One finished run. `reads` and `writes` count requests to the tracker."""
+
+    plan: Plan
+    applied: tuple[Change, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    documents_changed: tuple[str, ...] = ()
+    reads: int = 0
+    writes: int = 0
+    published: tuple[str, ...] = ()
+    """Where the documents' changes went, in words or as URLs."""

@@ -1,0 +1,59 @@
+"""How values read in a report for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from tracksync.model import Field, SkipReason, Status
+
+STATUS_WORDS: Mapping[str, str] = {
+    Status.NOT_STARTED: "Not Started",
+    Status.IN_PROGRESS: "In Progress",
+    Status.BLOCKED: "Blocked",
+    Status.COMPLETE: "Complete",
+    Status.WONT_DO: "Won't Do",
+    Status.DUPLICATE: "Duplicate",
+}
+
+SKIP_WORDS = {
+    SkipReason.PLACEHOLDER: "placeholder",
+    SkipReason.BLANK: "blank row",
+    SkipReason.DONE_WITHOUT_LINK: "done without a link",
+    SkipReason.TRACKED_ELSEWHERE: "tracked elsewhere",
+    SkipReason.TEXT_AFTER_TABLE: "text after the table",
+    SkipReason.UNPUBLISHED: "not published",
+    SkipReason.READ_ONLY: "read-only link",
+    SkipReason.POLICY: "outside the policy",
+    SkipReason.UNCOMMITTED: "not committed yet",
+    SkipReason.PROPOSED: "already proposed",
+}
+
+_EMPTY = {Field.OWNER: "nobody"}
+
+
+def shown(field: Field | None, value: str | None) -> str:
+    """A canonical value as people write it; "unknown" where nothing is known."""
+    if value is None:
+        return "unknown"
+    if not value:
+        return _EMPTY.get(field, "none") if field else "none"
+    if field is Field.STATUS:
+        return STATUS_WORDS.get(value, value)
+    if field is Field.OWNER:
+        return ", ".join(f"@{login}" for login in value.split(","))
+    return f'"{value}"' if field is Field.TITLE else value
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun, in the plural where it belongs: "1 document", "2 documents"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def tally(words: Iterable[str]) -> str:
+    """How often each word comes, most frequent first: "2 Draft, 1 In Review"."""
+    counts = sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{count} {word}" for word, count in counts)
+
+
+def place(path: str, line: int) -> str:
+    """Where something stands; line 0 is the whole document."""
+    return f"{path}:{line}" if line else path

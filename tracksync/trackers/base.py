@@ -1,0 +1,70 @@
+"""What every tracker can do, and the words for it.
+
+LISTING   all issues that carry the tracksync label, in every state
+VERSION   an opaque text that differs whenever the issue changed
+REFERENCE text that names an issue in a document ("#12", "acme/web#12", a URL)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Problem
+
+LABEL = "tracksync"
+"""Every issue we create carries this label; the listing finds issues by it."""
+
+
+@dataclass
+class Requests:
+    """How many requests were sent. A page of a listing is one read."""
+
+    read: int = 0
+    write: int = 0
+
+
+class Tracker(Protocol):
+    """One project in one tracker.
+
+    Every method may raise `TrackerError`. A tracker executes and decides nothing.
+    """
+
+    host: str
+    project: str
+    requests: Requests
+    seconds_per_write: float
+    """The pace that the platform asks for; 0 where it asks for none."""
+
+    def check(self) -> list[Problem]:
+        """What stands in the way of working with this project; empty when nothing does."""
+        ...
+
+    def issues(self, since: str = "") -> Fetched:
+        """The listing. With `since` (a `version` seen before) everything that changed at or after it, also issues that
+        lost our label (`labelled` tells): what a cache holds would stay wrong otherwise.
+        """
+        ...
+
+    def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
+        """These issues by number, labelled or not; those that are gone are missing from the answer."""
+        ...
+
+    def create(self, draft: IssueDraft) -> Issue:
+        """One new issue, marker included. Raises `OutcomeUnknown` when the answer was lost."""
+        ...
+
+    def update(self, seen: Issue, patch: IssuePatch) -> Issue:
+        """Re-read, compare versions with `seen`, then one write. Raises `StaleIssue` when it moved."""
+        ...
+
+    def hold(self, values: Mapping[Field, str]) -> Mapping[Field, str]:
+        """These values as this tracker would show them after storing them; a field it can't hold is left out."""
+        ...
+
+    def reference(self, text: str) -> IssueRef | None:
+        """The issue that a reference in a document names, or None when it is not one of this tracker's."""
+        ...
+
+    def link(self, ref: IssueRef) -> str:
+        """The reference to write into a document, as Markdown."""
+        ...

@@ -1,0 +1,117 @@
+"""The body of an issue: a visible block and a hidden marker of ours; all the rest belongs to people. Pure.
+
+The marker is one HTML comment in one line, `<!-- tracksync:marker {JSON} -->`. Everything that could end the comment
+or the line stands in the JSON as a `\\u` escape.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+
+from tracksync.model import MARKER_VERSION, MERGED, Base, Field, IssueDraft, Marker, MarkerFault
+
+BEGIN = "<!-- tracksync:begin -->"
+END = "<!-- tracksync:end -->"
+
+_COMMENT = re.compile(r"<!-- tracksync:marker\b([^\r\n]*?)(?:-->|(?=[\r\n])|\Z)")
+_KEY = re.compile(r"[A-Z2-7]{16}")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_MARKUP = re.compile(r"[\\`*\[\]|~]")
+_REACHING_OUT = re.compile(r"[@#!]|://")
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LONGEST = 300
+
+
+def render(draft: IssueDraft) -> str:
+    """The body of a new issue: the managed block, then the marker."""
+    lines = (
+        BEGIN,
+        f"Action item of the postmortem {_harmless(draft.document_title)} ({_harmless(draft.marker.document)}).",
+        "tracksync keeps this issue and the postmortem in step.",
+        "Edit owner, due date, priority and status in either place; write notes below.",
+        END,
+        _comment(draft.marker),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def read_marker(body: str) -> Marker | MarkerFault | None:
+    """The marker in an issue's body, None when there is none, a fault when it can't be used. Never raises."""
+    found = [_parse(match[1].strip()) for match in _COMMENT.finditer(body)]
+    faults = [one for one in found if isinstance(one, MarkerFault)]
+    if faults:
+        return faults[0]
+    if any(one != found[0] for one in found):
+        return MarkerFault("The issue's text holds several different tracksync markers; remove all but one.")
+    return found[0] if found else None
+
+
+def with_marker(body: str, marker: Marker) -> str:
+    """The body with another marker in place of the one it has; a body without one stays as it is."""
+    return _COMMENT.sub(lambda _: _comment(marker), body)
+
+
+def without_marker(body: str) -> str:
+    """The body as people see it."""
+    return _COMMENT.sub("", body)
+
+
+def _comment(marker: Marker) -> str:
+    data = {
+        "version": MARKER_VERSION,
+        "key": marker.key,
+        "repository": marker.repository,
+        "document": marker.document,
+        "text": marker.text,
+        "base": {which.value: list(base) for which, base in marker.base.items()},
+    }
+    text = json.dumps(data, sort_keys=True, ensure_ascii=True)
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("--", "-\\u002d")
+    return f"<!-- tracksync:marker {safe} -->"
+
+
+def _parse(text: str) -> Marker | MarkerFault:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        return MarkerFault("The tracksync marker in the issue's text is damaged.")
+    version = data.get("version")
+    if type(version) is not int or version < 1:
+        return MarkerFault("The tracksync marker in the issue's text has no usable version.")
+    if version > MARKER_VERSION:
+        return MarkerFault(f"The issue was written by a newer tracksync (marker version {version}); upgrade tracksync.")
+    return _version_1(data)
+
+
+def _version_1(data: Mapping[str, object]) -> Marker | MarkerFault:
+    texts = {name: data.get(name) for name in ("key", "repository", "document", "text")}
+    words = {name: value for name, value in texts.items() if isinstance(value, str)}
+    wrong = sorted(texts.keys() - words.keys())
+    if wrong:
+        return MarkerFault(f"The tracksync marker in the issue's text has no usable {wrong[0]}.")
+    if not _KEY.fullmatch(words["key"]):
+        return MarkerFault("The tracksync marker in the issue's text has a malformed key.")
+    return Marker(**words, base=_base(data.get("base")))
+
+
+def _base(data: object) -> dict[Field, Base]:
+    pairs = data if isinstance(data, dict) else {}
+    return {which: Base(*pairs[which.value]) for which in MERGED if _agreed(pairs.get(which.value))}
+
+
+def _agreed(pair: object) -> bool:
+    match pair:
+        case [str(), int() as serial]:
+            return type(serial) is int and serial >= 0
+        case _:
+            return False
+
+
+def _harmless(text: str) -> str:
+    """Document text as one line that shows and mentions nothing but itself."""
+    line = " ".join(_UNSEEN.sub(" ", text).split())
+    short = line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    # A zero width space stops mentions and cross references; a code span would not, in e-mail notifications.
+    return _REACHING_OUT.sub("\\g<0>\u200b", _MARKUP.sub(r"\\\g<0>", short).translate(_HTML))

@@ -1,0 +1,78 @@
+"""What the local tracker can hold, and how it stores a status: in state, reason and labels, like the hosted ones."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from tracksync.model import Field, Status
+
+TITLE_LIMIT = 256
+"""Characters, as on GitHub."""
+REASONS = {Status.COMPLETE: "completed", Status.WONT_DO: "not_planned", Status.DUPLICATE: "duplicate"}
+"""Status of a closed issue → the reason that it is closed with."""
+STATUS_LABELS = {Status.BLOCKED: "status/blocked", Status.IN_PROGRESS: "status/in-progress"}
+"""Status of an open issue → its label; the first one counts when an issue carries both."""
+
+_PRIORITY = re.compile("P[0-4]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STATUSES = frozenset(status.value for status in Status)
+
+
+def hold(values: Mapping[Field, str]) -> dict[Field, str]:
+    """These values as they read back after storing them; what can't be stored is left out."""
+    held = {which: _HOLD[which](value) for which, value in values.items() if which in _HOLD}
+    return {which: value for which, value in held.items() if value is not None}
+
+
+def storable(text: str) -> str:
+    """`text` without lone surrogates, which have no place in UTF-8."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def status_of(state: str, reason: str | None, labels: frozenset[str]) -> Status:
+    """The status that an issue shows. Closed without a reason is complete, as on the hosted trackers."""
+    if state == "closed":
+        return next((status for status, known in REASONS.items() if known == reason), Status.COMPLETE)
+    return next((status for status, label in STATUS_LABELS.items() if label in labels), Status.NOT_STARTED)
+
+
+def labels_for(status: Status, labels: frozenset[str]) -> frozenset[str]:
+    """The labels of an issue in this status; only those that say a status differ."""
+    wanted = STATUS_LABELS.get(status)
+    return labels.difference(STATUS_LABELS.values()) | ({wanted} if wanted else set())
+
+
+def canonical_owner(value: str) -> str:
+    """Logins sorted, in lower case, joined by commas."""
+    return ",".join(sorted({login.strip().lower() for login in storable(value).split(",") if login.strip()}))
+
+
+def _title(value: str) -> str | None:
+    return " ".join(storable(value).split())[:TITLE_LIMIT].rstrip() or None
+
+
+def _due(value: str) -> str | None:
+    if not value:
+        return ""
+    try:
+        return date.fromisoformat(value).isoformat() if _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def _priority(value: str) -> str | None:
+    return value if not value or _PRIORITY.fullmatch(value) else None
+
+
+def _status(value: str) -> str | None:
+    return value if value in _STATUSES else None
+
+
+_HOLD = {
+    Field.TITLE: _title,
+    Field.OWNER: canonical_owner,
+    Field.DUE: _due,
+    Field.PRIORITY: _priority,
+    Field.STATUS: _status,
+}
