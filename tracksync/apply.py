@@ -10,7 +10,7 @@ from pathlib import Path
 from tracksync.documents import Words, rewrite
 from tracksync.errors import OutcomeUnknown, PublishError, StaleIssue, TrackerError
 from tracksync.journal import Entry, Journal
-from tracksync.model import Issue, IssueRef, Problem
+from tracksync.model import Issue, IssueRef
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.plan import Planned
@@ -27,12 +27,17 @@ class Results:
 
     applied: list[Change] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     stale: list[Change] = field(default_factory=list)
     """Not carried out because one side moved after planning: to be planned again."""
     created: set[str] = field(default_factory=set)
     """Keys of the items for which an issue was created, or may have been."""
+
+    @property
+    def purposes(self) -> set[tuple[object, ...]]:
+        """What has been dealt with, one way or the other."""
+        failed = [failure.change for failure in self.failed]
+        return {change.purpose for change in (*self.applied, *failed, *self.stale)}
 
     def settle(self, planned: Planned) -> None:
         """Creates whose answer was lost and whose issue has turned up since have succeeded after all."""
@@ -98,13 +103,15 @@ class DocumentWriter:
             return
         edits = [orders.edit(change) for change in changes]
         rewritten = rewrite(path, data, edits, self.words, self.names)
-        results.problems.extend(rewritten.problems)
         done = [change for change, edit in zip(changes, edits, strict=True) if edit in rewritten.done]
         refused = [change for change in changes if change not in done]
-        results.failed.extend(Failure(change, "this cell can't be written safely", False) for change in refused)
+        reasons = {problem.line: problem.message for problem in reversed(rewritten.problems)}
+        some = next(iter(reasons.values()), "this cell can't be written safely")
+        results.failed.extend(Failure(change, reasons.get(change.line, some)) for change in refused)
         if rewritten.data != data:
             self.journal.remember(_entries(planned, done))
             worktree.write(self.root, path, digest, rewritten.data)
+            self.journal.confirm(_entries(planned, done))
             self.journal.forget(_entries(planned, [change for change in done if orders.withdraws(change)]))
             results.documents.append(path)
         results.applied.extend(done)

@@ -17,50 +17,32 @@ class Archive:
     """Documents as planning wants them (see `planning.world.World`)."""
 
     documents: tuple[Document, ...]
+    chosen: frozenset[str]
+    """The paths that this run is about."""
     settled: dict[str, Document]
-    known: frozenset[str]
+    uncommitted: frozenset[str]
 
 
-def read(
-    settings: Settings,
-    words: Words,
-    paths: Sequence[Path] = (),
-    *,
-    fields: bool = False,
-    lift: bool = False,
-    progress: Progress = unseen,
-) -> Archive:
-    """Read and parse the selected documents.
+def read(settings: Settings, words: Words, paths: Sequence[Path], progress: Progress = unseen) -> Archive:
+    """The whole archive for a run: which row owns an issue can't be told from a part of it.
 
-    `fields`: also the fields of documents without items. `lift`: a file that `paths` name itself counts as published.
-    A file that can't be read becomes a document without items and with the problem that says why.
+    `paths` choose what the run is about; a file among them counts as published.
     """
     found = discovery.discover(settings.root, settings.include, settings.exclude, paths)
-    problems: dict[str, list[Problem]] = defaultdict(list)
-    for problem in found.problems:
-        problems[problem.path].append(problem)
+    everything = sorted({*found.paths, *found.selected})
+    documents = _parsed(settings, words, everything, found.problems, progress, fields=False)
     root = settings.root.resolve()
-    named = {path.resolve() for path in paths if lift and path.is_file()}
+    named = {path.resolve() for path in paths if path.is_file()}
     lifted = {path.relative_to(root).as_posix() for path in named if path.is_relative_to(root)}
-    documents = []
-    for path in progress("Reading postmortems", found.selected):
-        data = discovery.read(settings.root, path)
-        if isinstance(data, Problem):
-            documents.append(Document(path, "", problems=(data,)))
-        else:
-            document = parse(path, data, words, fields=fields)
-            documents.append(replace(document, publication=Publication.PUBLISHED) if path in lifted else document)
-    stray = [Document(path, "", problems=tuple(known)) for path, known in problems.items()]
-    return Archive((*documents, *stray), _settled(settings, words, found.selected), frozenset(found.paths))
+    lifting = [replace(one, publication=Publication.PUBLISHED) if one.path in lifted else one for one in documents]
+    chosen = frozenset([*found.selected, *(problem.path for problem in found.problems)])
+    return Archive(tuple(lifting), chosen, *_committed(settings, words, everything))
 
 
-def _settled(settings: Settings, words: Words, selected: Sequence[str]) -> dict[str, Document]:
-    """The HEAD version of the selected documents whose file differs from it."""
-    if settings.top is None:
-        return {}
-    changed = sorted(git.changed_since_head(settings.root) & set(selected))
-    stated = git.show_head(settings.root, changed) if changed else {}
-    return {path: parse(path, data, words) for path, data in stated.items()}
+def read_documents(settings: Settings, words: Words, paths: Sequence[Path], progress: Progress) -> tuple[Document, ...]:
+    """The chosen documents with all their fields, as they are."""
+    found = discovery.discover(settings.root, settings.include, settings.exclude, paths)
+    return tuple(_parsed(settings, words, found.selected, found.problems, progress, fields=True))
 
 
 def former(
@@ -76,3 +58,38 @@ def former(
         for path, data in git.committed_since(settings.root, then, sorted(named)):
             found[path].append(parse(path, data, words))
     return found
+
+
+def _parsed(
+    settings: Settings,
+    words: Words,
+    paths: Sequence[str],
+    problems: Iterable[Problem],
+    progress: Progress,
+    *,
+    fields: bool,
+) -> list[Document]:
+    """A file that can't be read becomes a document without items and with the problem that says why."""
+    documents = []
+    for path in progress("Reading postmortems", paths):
+        data = discovery.read(settings.root, path)
+        if isinstance(data, Problem):
+            documents.append(Document(path, "", problems=(data,)))
+        else:
+            documents.append(parse(path, data, words, fields=fields))
+    refused: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        refused[problem.path].append(problem)
+    return [*documents, *(Document(path, "", problems=tuple(found)) for path, found in refused.items())]
+
+
+def _committed(settings: Settings, words: Words, paths: Sequence[str]) -> tuple[dict[str, Document], frozenset[str]]:
+    """The HEAD version of documents whose file differs from it, and the documents that HEAD doesn't have."""
+    if settings.top is None:
+        return {}, frozenset()
+    if not git.head(settings.root):
+        return {}, frozenset(paths)
+    changed = sorted(git.changed_since_head(settings.root) & set(paths))
+    stated = git.show_head(settings.root, changed)
+    new = git.untracked(settings.root) | (set(changed) - set(stated))
+    return {path: parse(path, data, words) for path, data in stated.items()}, frozenset(new & set(paths))

@@ -4,6 +4,7 @@ Every fault of the file is reported at once, each with its line and column. A ke
 """
 
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,17 +71,23 @@ LIMIT_NAMES = tuple(name for name in Limits.__slots__ if name != "allowed")
 
 
 def load(cwd: Path, top: Path | None, file: Path | None = None) -> Settings:
-    """The settings for a run in `cwd`; `top` is git's top level there, `file` what `--config` names.
+    """The settings for a run in `cwd`. `file` is what `--config` names; `top` is git's top level there, else in `cwd`.
 
     Raises `UsageError` when `file` doesn't exist, `ConfigError` with one line per fault.
     """
-    if file is not None and not file.is_file():
+    if file is not None and not os.path.isfile(file):
         raise UsageError(f"there is no configuration file {file}")
-    found = file.absolute() if file else find(cwd, top)
+    found = file.parent.resolve() / file.name if file else find(cwd, top)
     if found is None:
         return _settings(Configuration(), (top or cwd).absolute(), top, None)
-    root = found.parent.parent if found.match(FILE_NAMES[2]) else found.parent
-    return _settings(parse(_text(found), str(file or found)), root, top, found)
+    return _settings(parse(_text(found), str(file or found)), _root(found, top), top, found)
+
+
+def _root(file: Path, top: Path | None) -> Path:
+    """The folder that `file` is for; never one above git's top level."""
+    above = file.parent.parent
+    belongs_above = file.match(FILE_NAMES[2]) and (top is None or above.resolve().is_relative_to(top.resolve()))
+    return above if belongs_above else file.parent
 
 
 def find(cwd: Path, top: Path | None) -> Path | None:

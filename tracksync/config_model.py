@@ -75,7 +75,8 @@ def _project(value: str) -> str:
     return value
 
 
-def _login(value: str) -> str:
+def one_login(value: str) -> str:
+    """A login without its @. Raises `ValueError` when `value` is none."""
     login = value.removeprefix("@")
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.\[\]-]*", login):
         raise ValueError("must be one login")
@@ -106,7 +107,7 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 Word = Annotated[str, AfterValidator(_one_line)]
 Words = tuple[Word, ...]
 Glob = Annotated[Word, AfterValidator(_glob)]
-Login = Annotated[Word, AfterValidator(_login)]
+Login = Annotated[Word, AfterValidator(one_login)]
 Name = Annotated[Word, AfterValidator(lambda name: name.removeprefix("@"))]
 
 

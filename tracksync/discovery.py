@@ -115,8 +115,9 @@ def _named(root: str, name: Path, problems: list[Problem]) -> Iterator[str]:
     """The documents that a PATH of the command line names."""
     if not os.path.lexists(name):
         raise UsageError(f"there is no file or folder {name}")
-    folder, last = os.path.split(os.path.abspath(name))
-    path = os.path.relpath(os.path.join(os.path.realpath(folder), last), root).replace(os.sep, "/")
+    # The last part of a file's path stays: it may be a symlink, which `_document` judges.
+    full = os.path.realpath(name if os.path.isdir(name) else name.parent)
+    path = os.path.relpath(full if os.path.isdir(name) else os.path.join(full, name.name), root).replace(os.sep, "/")
     if path.split("/")[0] == os.pardir:
         raise UsageError(f"{name} is outside {root}", "run tracksync in the folder that the file belongs to")
     if not os.path.isdir(name):

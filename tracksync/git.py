@@ -34,13 +34,19 @@ def toplevel(cwd: Path) -> Path | None:
 def changed_since_head(root: Path) -> frozenset[str]:
     """The tracked paths below `root` whose file differs from HEAD, deleted ones included; a rename counts as two.
 
-    Files that git doesn't track are not among them. Empty before the first commit.
+    There must be a HEAD. Raises `TracksyncError` when git fails: not knowing must not look like "nothing differs".
     """
     options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
-    found = _git(root, "diff", *options, "HEAD", "--", ".")
-    if found is None or found.returncode:
-        return frozenset()
-    return frozenset(os.fsdecode(path) for path in found.stdout.split(b"\0") if path)
+    return _paths(_must(root, "diff", *options, "HEAD", "--", "."))
+
+
+def untracked(root: Path) -> frozenset[str]:
+    """The paths below `root` that git neither tracks nor ignores. Raises `TracksyncError` when git fails."""
+    return _paths(_must(root, "ls-files", "--others", "--exclude-standard", "-z"))
+
+
+def _paths(listing: bytes) -> frozenset[str]:
+    return frozenset(os.fsdecode(path) for path in listing.split(b"\0") if path)
 
 
 def show_head(root: Path, paths: Sequence[str]) -> Mapping[str, bytes]:
@@ -51,10 +57,8 @@ def show_head(root: Path, paths: Sequence[str]) -> Mapping[str, bytes]:
     odd = any("\n" in path for path in paths)
     names = [b"HEAD:./" + os.fsencode(path) for path in paths]
     end = b"\0" if odd else b"\n"
-    found = _git(root, "cat-file", "--batch", *(["-z"] if odd else []), text=b"".join(name + end for name in names))
-    if found is None or found.returncode:
-        return {}
-    return dict(_blobs(found.stdout, paths, names))
+    asked = b"".join(name + end for name in names)
+    return dict(_blobs(_must(root, "cat-file", "--batch", *(["-z"] if odd else []), text=asked), paths, names))
 
 
 def _blobs(answer: bytes, paths: Sequence[str], names: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -108,8 +112,8 @@ def diff(root: Path) -> str:
     return _must(root, "diff", "--unified=0", "--no-color", "--no-ext-diff").decode("utf-8", "replace")
 
 
-def _must(root: Path, *arguments: str) -> bytes:
-    done = _git(root, *arguments)
+def _must(root: Path, *arguments: str, text: bytes = b"") -> bytes:
+    done = _git(root, *arguments, text=text)
     if done is None:
         raise TracksyncError("git is not installed", "install git, then run this again")
     if done.returncode:

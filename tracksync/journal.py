@@ -28,6 +28,8 @@ class Entry(NamedTuple):
     """The document."""
     head: str = ""
     """Git's HEAD when it was written; "" outside a repository."""
+    former: str | None = None
+    """The value that the file shows until this one is written: a run may die in between."""
 
 
 class Journal:
@@ -52,11 +54,28 @@ class Journal:
         return entries, problems
 
     def remember(self, entries: Iterable[Entry]) -> None:
-        """Bring the entries to the disk; one of the same key and field is replaced. Raises `PublishError`."""
+        """Bring the entries to the disk before their values are written. Raises `PublishError`.
+
+        One of the same key, field and serial is replaced, and its value remembered as the former one.
+        """
         with _in_our_words(self._folder):
             for entry in entries:
                 state_folder(self._folder)
-                atomic.replace(self._path(entry), _bytes(entry))
+                atomic.replace(self._path(entry), _bytes(self._after(entry)))
+
+    def confirm(self, entries: Iterable[Entry]) -> None:
+        """The values are written: what stood there before is nobody's any more. Raises `PublishError`."""
+        with _in_our_words(self._folder):
+            for entry in entries:
+                known = _read(self._path(entry))
+                if known is not None and known.former is not None:
+                    atomic.replace(self._path(entry), _bytes(known._replace(former=None)))
+
+    def _after(self, entry: Entry) -> Entry:
+        known = _read(self._path(entry))
+        if known is None or known.serial != entry.serial:
+            return entry
+        return entry._replace(former=known.value if known.value != entry.value else known.former)
 
     def forget(self, entries: Iterable[Entry]) -> None:
         """Remove what is remembered for these keys and fields. Raises `PublishError`."""
@@ -90,10 +109,10 @@ def _read(path: Path) -> Entry | None:
     sound = (version, data.get("key"), data.get("field")) == (VERSION, name[1], name[2])
     if not sound or not isinstance(value, str) or type(serial) is not int or serial < 0:
         return None
-    document, head = data.get("path"), data.get("head")
-    if not isinstance(document, str) or not isinstance(head, str):
+    document, head, former = data.get("path"), data.get("head"), data.get("former")
+    if not isinstance(document, str) or not isinstance(head, str) or not isinstance(former, str | None):
         return None
-    return Entry(name[1], Field(name[2]), value, serial, document, head)
+    return Entry(name[1], Field(name[2]), value, serial, document, head, former)
 
 
 def _unreadable(path: Path) -> Problem:

@@ -1,8 +1,12 @@
 """Owners as people write them, and the tracker logins they mean."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from tracksync.model import ActionItem
+
+_END_OF_LOGIN = r"(?![A-Za-z0-9_-]|\.[A-Za-z0-9_]|\[bot\])"
+"""A full stop belongs to a login only when it goes on behind it."""
 
 
 def joined(logins: Iterable[str]) -> str:
@@ -26,10 +30,15 @@ class Directory:
 
     def resolve(self, item: ActionItem) -> tuple[str, tuple[str, ...]]:
         """(canonical owner value of those we know, the written owners that we don't)."""
-        raw = item.owner_raw or ""
-        logins = {written: self.login(written, f"@{written}" in raw) for written in item.owners}
+        # Markdown may escape the "_" of a login.
+        raw = (item.owner_raw or "").replace("\\", "")
+        logins = {written: self.login(written, _is_handle(written, raw)) for written in item.owners}
         unknown = tuple(written for written, login in logins.items() if login is None)
         return joined(login for login in logins.values() if login), unknown
+
+
+def _is_handle(written: str, raw: str) -> bool:
+    return re.search(rf"@{re.escape(written)}{_END_OF_LOGIN}", raw) is not None
 
 
 def _folded(name: str) -> str:

@@ -37,6 +37,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "progress": set(),
     "archive": WORDS | {"config", "discovery", "documents", "git", "progress"},
     "apply": WORDS | {"documents", "journal", "owners", "planning", "publish", "reports", "trackers"},
+    "workspace": WORDS | {"cache", "config", "documents", "journal", "planning.rules", "progress", "state", "trackers"},
+    "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},
     "app": {"*"},
     # DOOR
     "cli": {"*"},

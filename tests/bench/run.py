@@ -36,9 +36,10 @@ class Measured(NamedTuple):
 def plan_archive(root: Path) -> None:
     """A cold plan of the archive in `root`: no cache and no tracker database from a former run."""
     from tracksync import app, config, git
+    from tracksync.workspace import open_workspace
 
     shutil.rmtree(root / ".tracksync", ignore_errors=True)
-    app.plan(app.open_workspace(config.load(root, git.toplevel(root))))
+    app.plan(open_workspace(config.load(root, git.toplevel(root))))
 
 
 def parse_blocks(texts: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ from tracksync.errors import OutcomeUnknown
 from tracksync.model import Field, Issue, IssueDraft, IssuePatch, IssueRef, Marker, Status
 from tracksync.trackers.local import LocalTracker
 from tracksync.trackers.local_people import LocalPeople
+from tracksync.workspace import Workspace, open_workspace
 
 FILES = {"postmortems/a.md": 1, "postmortems/b.md": 1}
 COLUMNS = {Field.OWNER: 2, Field.DUE: 3, Field.STATUS: 5}
@@ -259,8 +260,8 @@ class SyncMachine(RuleBasedStateMachine):
             self.agree()
 
     @contextmanager
-    def mortal(self, after: int | None) -> Iterator[app.Workspace]:
-        space = app.open_workspace(config.load(self.root, self.root))
+    def mortal(self, after: int | None) -> Iterator[Workspace]:
+        space = open_workspace(config.load(self.root, self.root))
         tracker = MortalTracker(self.root / ".tracksync" / "tracker.db", self.scythe)
         self.scythe.left = after
         with patch("os.replace", self.scythe.around(os.replace)):
@@ -331,7 +332,7 @@ class SyncMachine(RuleBasedStateMachine):
             self.a_run()
         self.a_person_commits()
         self.a_run()
-        planned = app.plan(app.open_workspace(config.load(self.root, self.root)))
+        planned = app.plan(open_workspace(config.load(self.root, self.root)))
         assert () == planned.plan.changes
         assert planned.plan.tracked == len(self.issues())
         done = [item for item, fields in self.shown().items() if fields[Field.STATUS] == "complete"]

@@ -60,6 +60,12 @@ class TestPlan:
         two.run("sync")
         assert 0 == two.run("plan", "--detailed-exitcode").status
 
+    def test_verbose_tells_the_digest(self, two: Repository) -> None:
+        digest = two.run("plan", "--format", "json").json["digest"]
+        told = two.run("plan", "--verbose")
+        assert f"digest {digest}\n" == told.err
+        assert 0 == two.run("sync", "--expect", digest).status
+
     def test_one_path_is_planned_alone(self, two: Repository) -> None:
         changes = two.run("plan", QUEUE, "--format", "json").json["changes"]
         assert {QUEUE} == {change["path"] for change in changes}
@@ -67,6 +73,14 @@ class TestPlan:
     def test_other_documents_are_not_gone_when_one_path_is_planned(self, two: Repository) -> None:
         two.run("sync")
         assert [] == two.run("plan", QUEUE, "--format", "json").json["problems"]
+
+    def test_documents_outside_the_globs_can_be_synced_one_by_one(self, repository: Callable[..., Repository]) -> None:
+        rows = "".join(f"| Item {n} | @alice | 2026-12-01 | P1 | Not Started |\n" for n in range(12))
+        made = repository(notes__a_md=TABLE + rows, notes__b_md=TABLE)
+        assert 0 == made.run("sync", "notes/a.md").status
+        result = made.run("sync", "notes/b.md", "--format", "json")
+        assert (0, []) == (result.status, result.json["plan"]["problems"])
+        assert 2 == len([change for change in result.json["applied"] if change["action"] == "create"])
 
     def test_a_draft_that_is_named_counts_as_published(self, repository: Callable[..., Repository]) -> None:
         made = repository(postmortems__queue_md=TABLE.replace("Final", "Draft"))
@@ -91,9 +105,17 @@ class TestSyncBoundToAPlan:
         for option in (["--plan", "plan.json"], ["--expect", "0" * 64]):
             result = two.run("sync", *option)
             assert (1, True) == (result.status, "plan has changed" in result.err)
+            assert "`tracksync plan --format json` (it holds the digest)" in result.err
         assert "local#" not in two.read(QUEUE)
 
-    @pytest.mark.parametrize("text", ["", "{}", "[]", "\x00"])
+    @pytest.mark.parametrize("digest", ["", "0", "0" * 63, "A" * 64, "g" * 64, "0" * 64 + "\n", 7, None])
+    def test_what_is_no_digest_binds_to_nothing_and_is_refused(self, two: Repository, digest: object) -> None:
+        two.write("plan.json", json.dumps({"digest": digest}))
+        for option in (["--plan", "plan.json"], ["--expect", str(digest)], ["--plan", ""]):
+            assert 2 == two.run("sync", *option).status, option
+        assert not (two.root / ".tracksync").exists()
+
+    @pytest.mark.parametrize("text", ["", "{}", "[]", "\x00", "[" * 200_000])
     def test_a_file_that_is_no_plan_is_refused(self, two: Repository, text: str) -> None:
         two.write("plan.json", text)
         assert 2 == two.run("sync", "--plan", "plan.json").status
@@ -129,6 +151,14 @@ class TestSync:
             assert 4 == result.status
             assert "26 creates planned, at most 25 allowed" in result.err
             assert "--allow-creates 26" in result.err
+        for words in (["plan", "--out", "plan.json"], ["plan", "--format", "json", "--detailed-exitcode"]):
+            result = made.run(*words)
+            assert (4, True) == (result.status, "at most 25 allowed" in result.err)
+            assert result.out
+            assert (made.root / "plan.json").is_file()
+        assert 0 == made.run("plan", "--fail-on", "none").status
+        assert 3 == made.run("plan", "--fail-on", "none", "--detailed-exitcode").status
+        assert 0 == made.run("plan", "--allow-creates", "26").status
         assert 0 == made.run("sync", "--fail-on", "none").status
         assert not (made.root / ".tracksync" / "tracker.db").exists()
         assert 0 == made.run("sync", "--allow-creates", "26").status
@@ -250,7 +280,7 @@ def test_a_bug_is_one_sentence(two: Repository, monkeypatch: pytest.MonkeyPatch)
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("tracksync.app.open_workspace", broken)
+    monkeypatch.setattr("tracksync.cli.running.open_workspace", broken)
     result = two.run("plan")
     assert (70, True, False) == (result.status, "internal error" in result.err, "Traceback" in result.err)
     assert "Traceback" in two.run("plan", "--verbose").err

@@ -15,6 +15,7 @@ from tracksync.planning.changes import Action
 from tracksync.reports.run import RunReport
 from tracksync.trackers.local import LocalTracker
 from tracksync.trackers.local_people import LocalPeople
+from tracksync.workspace import open_workspace
 
 from .conftest import Repository
 
@@ -49,7 +50,7 @@ class Faulty(LocalTracker):
 
 
 def sync(repository: Repository, **hooks: Any) -> RunReport:
-    space = app.open_workspace(config.load(repository.root, repository.root))
+    space = open_workspace(config.load(repository.root, repository.root))
     tracker = Faulty(repository.root / ".tracksync" / "tracker.db")
     for name, hook in hooks.items():
         setattr(tracker, name, hook)
@@ -180,6 +181,34 @@ class TestPeopleInBetween:
         assert "Complete (local#2)" in two.read(QUEUE)
         assert "read-only" in str([change.reason for change in report.applied])
 
+    def test_a_line_inserted_in_between_does_not_lose_a_planned_change(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        two.write("postmortems/new.md", two.read(QUEUE).replace("Give retries a limit", "Something else"))
+        two.edit("postmortems/new.md", "local#2", "")  # a document with an item of its own
+        report = sync(
+            two, before_create=once(lambda: two.edit(QUEUE, "## Action Items", "More words.\n\n## Action Items"))
+        )
+        assert () == report.failed
+        assert "2027-02-03" in two.read(QUEUE)
+
+    def test_what_became_too_much_in_between_stops_without_losing_the_report(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.edit(QUEUE, "2026-12-15", "2027-02-04")
+        two.commit()
+
+        def flood() -> None:
+            people(two).edit(2, priority="P0", actor="sam")
+            rows = "".join(f"| Item {n} | @alice | 2026-12-01 | P1 | Not Started |\n" for n in range(30))
+            two.write(QUEUE, two.read(QUEUE) + rows)
+
+        report = sync(two, before_update=once(flood))
+        assert [3] == [change.issue.number for change in report.applied if change.issue]
+        assert [2] == [failure.change.issue.number for failure in report.failed if failure.change.issue]
+        assert 3 == len(people(two).listing())
+
 
 class TestDisks:
     def test_a_full_disk_leaves_the_document_and_the_next_run_goes_on(
@@ -202,4 +231,38 @@ class TestDisks:
         assert [] == list(two.root.glob("postmortems/.tracksync*"))
         two.run("sync")
         assert "local#3" in two.read(QUEUE)
+        two.settled()
+
+    def test_dying_between_note_and_write_does_not_strand_our_own_value(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        two.run("sync")
+        people(two).edit(2, due="2027-04-05", actor="sam")
+        move = os.replace
+
+        def dies(source: str, target: Any) -> None:
+            if str(target).endswith("queue.md"):
+                raise KeyboardInterrupt
+            move(source, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr("os.replace", dies)
+            assert 130 == two.run("sync").status
+        assert "2027-02-03" in two.read(QUEUE)
+        two.run("sync")
+        assert "2027-04-05" in two.read(QUEUE)
+        two.settled()
+
+    def test_a_read_only_document_stays_and_the_others_are_written(self, two: Repository) -> None:
+        before = two.read(QUEUE)
+        (two.root / QUEUE).chmod(0o444)
+        result = two.run("sync")
+        assert (1, before) == (result.status, two.read(QUEUE))
+        assert f"{QUEUE} is read-only" in result.out + result.err
+        assert "local#1" in two.read("postmortems/cache.yml")
+        (two.root / QUEUE).chmod(0o644)
+        two.run("sync")
         two.settled()

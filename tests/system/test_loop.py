@@ -131,6 +131,33 @@ class TestTheWayForth:
         two.settled()
         assert "2027-02-03" == people(two).show(2).issue.due
 
+    def test_a_rename_that_is_taken_back_is_nobodys_edit(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        before = two.read(QUEUE)
+        people(two).edit(2, due="2027-07-07", actor="sam")
+        two.run("sync")
+        (two.root / QUEUE).rename(two.root / "postmortems/renamed.md")
+        two.run("sync")
+        (two.root / "postmortems/renamed.md").unlink()
+        two.write(QUEUE, before)
+        two.run("sync")
+        assert "2027-07-07" == people(two).show(2).issue.due
+        two.settled()
+
+    def test_rewording_and_going_back_before_any_commit_is_nobodys_edit(self, two: Repository) -> None:
+        before = two.read(QUEUE)
+        two.run("sync")
+        people(two).edit(2, due="2027-07-07", actor="sam")
+        two.run("sync")
+        two.edit(QUEUE, "Alert when the queue holds more than 5,000 messages", "Alert earlier")
+        two.run("sync")
+        two.write(QUEUE, before)
+        two.run("sync")
+        issue = people(two).show(2).issue
+        assert ("2027-07-07", "Alert when the queue holds more than 5,000 messages") == (issue.due, issue.title)
+        two.settled()
+
     def test_a_reworded_item_keeps_its_issue(self, two: Repository) -> None:
         two.run("sync")
         two.edit(QUEUE, "Give retries a limit", "Give up after five retries")
@@ -248,6 +275,19 @@ class TestWithoutGit:
         assert "No changes." in two.run("plan").out
         two.run("sync")
         assert "No changes." in two.run("sync").out
+
+
+class TestRestoredBackups:
+    def test_an_older_database_is_noticed_in_spite_of_a_newer_cache(self, two: Repository) -> None:
+        state = two.root / ".tracksync"
+        two.run("sync", QUEUE)
+        backup = (state / "tracker.db").read_bytes()
+        two.run("sync")
+        two.commit()
+        for file in state.glob("tracker.db*"):
+            file.unlink()
+        (state / "tracker.db").write_bytes(backup)
+        assert "issue-missing" in two.run("plan").out
 
 
 class TestRequests:

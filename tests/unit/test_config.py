@@ -172,6 +172,42 @@ def test_a_named_file_is_used_and_its_folder_is_the_root(tmp_path: Path, monkeyp
         config.load(tmp_path, None, Path("gone.yml"))
 
 
+@pytest.mark.parametrize(
+    ("file", "top", "root"),
+    [
+        ("config/tracksync.yml", None, "."),
+        ("config/tracksync.yml", ".", "."),
+        ("config/tracksync.yml", "config", "config"),
+        ("a/config/tracksync.yml", ".", "a"),
+        ("config/other.yml", ".", "config"),
+        ("ci/tracksync.yml", ".", "ci"),
+    ],
+)
+def test_only_the_folder_config_is_for_the_one_above_and_never_above_the_repository(
+    tmp_path: Path, file: str, top: str | None, root: str
+) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text("")
+    found = config.load(tmp_path, tmp_path / top if top else None, tmp_path / file)
+    assert (tmp_path / root, tmp_path / file) == (found.root, found.file)
+
+
+def test_from_within_the_folder_config_the_root_is_the_same(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/tracksync.yml").write_text("")
+    assert [tmp_path, tmp_path] == [config.load(cwd, tmp_path).root for cwd in (tmp_path, tmp_path / "config")]
+
+
+def test_the_way_to_a_named_file_leaves_no_trace_in_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("a/b")
+    (tmp_path / "a/x.yml").write_text("")
+    monkeypatch.chdir(tmp_path / "a/b")
+    for way in ("../x.yml", tmp_path / "link/../x.yml"):
+        found = config.load(Path.cwd(), None, Path(way))
+        assert (tmp_path / "a", tmp_path / "a/x.yml") == (found.root, found.file)
+
+
 def test_a_file_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "tracksync.yml").write_bytes(b"cache: \xff")
     with pytest.raises(ConfigError, match=r"tracksync\.yml:1:1: not UTF-8"):

@@ -153,6 +153,16 @@ def test_a_named_path_goes_by_its_own_name_through_a_symlinked_folder(tmp_path: 
     assert ("pm/a.md",) == discovery.discover(tmp_path, [], [], [tmp_path / "link/a.md"]).selected
 
 
+@pytest.mark.parametrize("way", ["link", "link/../pm", "other/../pm", "."])
+def test_a_named_folder_gives_documents_their_own_names_whatever_the_way_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    tree(tmp_path, "pm/a.md", "other/b.txt")
+    (tmp_path / "link").symlink_to("pm")
+    monkeypatch.chdir(tmp_path)
+    assert ("pm/a.md",) == discovery.discover(tmp_path, [], [], [Path(way)]).selected
+
+
 def test_a_missing_or_foreign_path_is_a_usage_error(tmp_path: Path) -> None:
     root = tree(tmp_path / "root", "a.md")
     with pytest.raises(UsageError, match=r"there is no file or folder gone\.md"):

@@ -19,28 +19,26 @@ def repository(root: Path, *paths: str) -> Path:
     return root
 
 
-def test_nothing_is_known_outside_a_repository(tmp_path: Path) -> None:
-    assert None is git.toplevel(tmp_path)
-    assert frozenset() == git.changed_since_head(tmp_path)
-    assert {} == git.show_head(tmp_path, ["a.md"])
+def test_outside_a_repository_there_is_no_top_level_and_no_commit(tmp_path: Path) -> None:
+    assert (None, "") == (git.toplevel(tmp_path), git.head(tmp_path))
 
 
-def test_nothing_is_known_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_not_knowing_never_looks_like_nothing_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for look in (git.changed_since_head, git.untracked, lambda root: git.show_head(root, ["a.md"])):
+        with pytest.raises(TracksyncError, match="git failed"):
+            look(tmp_path)
     repository(tmp_path, "a.md")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert (None, frozenset(), {}) == (
-        git.toplevel(tmp_path),
-        git.changed_since_head(tmp_path),
-        git.show_head(tmp_path, ["a.md"]),
-    )
-    with pytest.raises(TracksyncError, match="git is not installed"):
-        git.start_repository(tmp_path)
+    assert (None, "") == (git.toplevel(tmp_path), git.head(tmp_path))
+    for look in (git.start_repository, git.changed_since_head, git.untracked):
+        with pytest.raises(TracksyncError, match="git is not installed"):
+            look(tmp_path)
 
 
-def test_nothing_differs_before_the_first_commit(tmp_path: Path) -> None:
+def test_before_the_first_commit_everything_is_untracked(tmp_path: Path) -> None:
     git.start_repository(tmp_path)
     (tmp_path / "a.md").write_text("a")
-    assert frozenset() == git.changed_since_head(tmp_path)
+    assert ("", frozenset({"a.md"})) == (git.head(tmp_path), git.untracked(tmp_path))
     assert {} == git.show_head(tmp_path, ["a.md"])
 
 
@@ -49,6 +47,7 @@ def test_a_clean_tree_and_untracked_files_do_not_differ(tmp_path: Path) -> None:
     (tmp_path / "new.md").write_text("new")
     os.utime(tmp_path / "a.md", (1, 1))
     assert frozenset() == git.changed_since_head(tmp_path)
+    assert frozenset({"new.md"}) == git.untracked(tmp_path)
 
 
 def test_edited_staged_deleted_and_renamed_files_differ(tmp_path: Path) -> None:

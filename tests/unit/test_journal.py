@@ -19,7 +19,16 @@ def folder(tmp_path: Path) -> Path:
 
 def written(folder: Path, name: str = f"{KEY}.status.json", **changes: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    data = {"version": 1, "key": KEY, "field": "status", "value": "complete", "serial": 2, "path": "", "head": ""}
+    data = {
+        "version": 1,
+        "key": KEY,
+        "field": "status",
+        "value": "complete",
+        "serial": 2,
+        "path": "",
+        "head": "",
+        "former": None,
+    }
     (folder / name).write_text(json.dumps(data | changes))
     return folder / name
 
@@ -64,6 +73,7 @@ def test_a_fresh_entry_is_what_an_old_one_looks_like(folder):
         {"serial": "2"},
         {"path": None},
         {"head": 1},
+        {"former": 1},
         {"version": 0},
         {"key": "A" * 16},
         {"field": "owner"},
@@ -106,3 +116,24 @@ def test_a_failed_write_leaves_no_file_behind(folder):
     assert [f"{KEY}.status.json"] == [path.name for path in folder.iterdir()]
     with pytest.raises(PublishError):
         Journal(folder).forget([STATUS])
+
+
+def test_until_the_new_value_is_written_the_former_one_is_remembered(folder):
+    journal = Journal(folder)
+    newer = STATUS._replace(value="blocked")
+    journal.remember([STATUS])
+    journal.remember([newer])
+    assert ([newer._replace(former="complete")], []) == journal.entries()
+    journal.remember([newer])
+    assert ([newer._replace(former="complete")], []) == journal.entries()
+    journal.confirm([newer, OWNER])
+    journal.confirm([newer])
+    assert ([newer], []) == journal.entries()
+
+
+def test_the_value_of_an_earlier_agreement_is_not_a_former_one(folder):
+    journal = Journal(folder)
+    later = STATUS._replace(value="blocked", serial=3)
+    journal.remember([STATUS])
+    journal.remember([later])
+    assert ([later], []) == journal.entries()

@@ -15,10 +15,21 @@ class Session(NamedTuple):
 
 
 def settings(session: Session) -> "Settings":
-    """The configuration for the working directory. Raises `ConfigError`, `UsageError`."""
+    """The configuration that `--config` names, else the one for the working directory.
+
+    Without configuration and without git, the state of an earlier run decides where the root is.
+    Raises `ConfigError`, `UsageError`.
+    """
+    from dataclasses import replace
     from pathlib import Path
 
     from tracksync import config, git
+    from tracksync.state import STATE
 
     cwd = Path.cwd()
-    return config.load(cwd, git.toplevel(cwd), Path(session.config_file) if session.config_file else None)
+    file = Path(session.config_file) if session.config_file else None
+    start = file.parent.resolve() if file else cwd
+    found = config.load(cwd, git.toplevel(start) if start.is_dir() else None, file)
+    if found.file or found.top:
+        return found
+    return replace(found, root=next((one for one in (cwd, *cwd.parents) if (one / STATE).is_dir()), cwd))

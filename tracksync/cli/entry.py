@@ -1,8 +1,10 @@
 """The entry point. Nothing is imported before it is needed: `--version` stays fast."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from tracksync import __version__
 
@@ -13,23 +15,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     A command returns its status, or None for 0.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
+    try:
+        if not sys.stdout.writable():
+            raise OSError(errno.EBADF, "it is closed")
+        status = _ended(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        return _unwritable(error)
+    return status
+
+
+def _ended(arguments: list[str]) -> int:
+    """The exit status. Raises `OSError` when stdout or stderr can't be written."""
     if arguments == ["--version"]:
         print(f"tracksync {__version__}")
         return 0
     from tracksync.cli.exits import Exit
 
     try:
-        status = _run(arguments)
-        sys.stdout.flush()
+        return _run(arguments)
     except BrokenPipeError:
-        return _reader_gone()
+        raise
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else Exit.FAILED
     except KeyboardInterrupt:
         return _interrupted()
     except Exception as error:
+        if isinstance(error, OSError) and (_is_broken(sys.stdout) or _is_broken(sys.stderr)):
+            raise
         return _bug(error, arguments)
-    return status
 
 
 def _run(arguments: list[str]) -> int:
@@ -60,11 +75,32 @@ def _interrupted() -> int:
     return Exit.INTERRUPTED
 
 
-def _reader_gone() -> int:
+def _open_closed_streams() -> None:
+    """A stream that the caller closed becomes one that refuses to be written: no file may take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDONLY)))
+
+
+def _is_broken(stream: TextIO) -> bool:
+    try:
+        stream.write("")
+        stream.flush()
+    except OSError:
+        return True
+    return False
+
+
+def _unwritable(error: OSError) -> int:
+    """Say so where that is possible; a reader that went away knows it."""
     from tracksync.cli.exits import Exit
 
-    # Python flushes stdout once more at exit and would complain again (docs: signal, "Note on SIGPIPE").
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    broken = [stream for stream in (sys.stdout, sys.stderr) if _is_broken(stream)]
+    if sys.stderr not in broken and not isinstance(error, BrokenPipeError):
+        sys.stderr.write(f"tracksync: can't write to stdout: {error.strerror}\n")
+    for stream in broken:
+        # Python flushes both once more at exit and would complain again (docs: signal, "Note on SIGPIPE").
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return Exit.FAILED
 
 

@@ -67,12 +67,27 @@ def show(session: Session, reference: str, output_format: str) -> None:
 @issues.command(help='Change fields of an issue; "" clears one.')
 @number_argument
 @click.option("--title", metavar="TEXT", callback=lambda ctx, option, value: _title(value))
-@click.option("--owner", "owners", metavar="LOGIN", multiple=True, help='Repeat for several owners; "" for nobody.')
+@click.option(
+    "--owner",
+    "owners",
+    metavar="LOGIN",
+    multiple=True,
+    callback=lambda ctx, option, value: _logins(value),
+    help='Repeat for several owners; "" for nobody.',
+)
 @click.option("--due", metavar="DATE", callback=lambda ctx, option, value: _day(value), help="YYYY-MM-DD.")
 @click.option("--priority", type=click.Choice(("P0", "P1", "P2", "P3", "P4", ""), case_sensitive=False))
 @click.option("--status", type=click.Choice(OPEN_STATUSES), help="A closed issue is opened again.")
-@click.option("--add-label", "add_labels", metavar="LABEL", multiple=True)
-@click.option("--remove-label", "remove_labels", metavar="LABEL", multiple=True)
+@click.option(
+    "--add-label", "add_labels", metavar="LABEL", multiple=True, callback=lambda ctx, option, value: _labels(value)
+)
+@click.option(
+    "--remove-label",
+    "remove_labels",
+    metavar="LABEL",
+    multiple=True,
+    callback=lambda ctx, option, value: _labels(value),
+)
 @as_option
 @click.pass_obj
 def edit(
@@ -97,7 +112,7 @@ def edit(
         _number(people, reference),
         actor=actor,
         title=title,
-        assignees=[owner.lstrip("@") for owner in owners] if owners else None,
+        assignees=list(owners) or None,
         due=due,
         priority=priority,
         status=Status(status) if status else None,
@@ -149,11 +164,12 @@ def _text(shown: "Shown") -> str:
     from tracksync.cli.running import stdout_look
     from tracksync.reports.issues import issues_text
     from tracksync.reports.plain import plain
-    from tracksync.trackers.body import without_marker
+    from tracksync.trackers.body import BEGIN, END, without_marker
 
     width, style = stdout_look()
     head = issues_text([shown.issue], width=width, style=style).split("\n")[0]
-    text = [plain(line) for line in without_marker(shown.issue.body).strip().split("\n")]
+    lines = without_marker(shown.issue.body).strip().split("\n")
+    text = [plain(line) for line in lines if line.strip() not in (BEGIN, END)]
     history = [_event(*event) for event in shown.history]
     labels = plain(", ".join(shown.labels)) or "none"
     return "\n".join([head, f"Labels: {labels}", "", *text, "", "History:", *history]) + "\n"
@@ -189,6 +205,23 @@ def _title(text: str | None) -> str | None:
     if text is not None and not text.strip():
         raise click.BadParameter("an issue needs a title")
     return text
+
+
+def _logins(written: tuple[str, ...]) -> tuple[str, ...]:
+    from tracksync.config_model import one_login
+
+    for text in filter(None, written):
+        try:
+            one_login(text)
+        except ValueError:
+            raise click.BadParameter(f"{text!r} is not one login") from None
+    return tuple(text.removeprefix("@") for text in written)
+
+
+def _labels(written: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(label.strip() for label in written):
+        raise click.BadParameter("a label can't be empty")
+    return written
 
 
 def _day(text: str | None) -> str | None:

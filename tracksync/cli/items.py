@@ -1,11 +1,21 @@
 """`tracksync items`: what is read out of postmortems. Needs no configuration."""
 
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from tracksync.cli import console, running
 from tracksync.cli.context import Session
 from tracksync.cli.exits import Outcome, exit_status
 from tracksync.cli.options import fail_on_option, format_option, paths_argument
+
+if TYPE_CHECKING:
+    from tracksync.model import Document
+    from tracksync.workspace import Workspace
 
 
 @click.command(help="List the action items in postmortems.")
@@ -15,11 +25,11 @@ from tracksync.cli.options import fail_on_option, format_option, paths_argument
 @click.pass_obj
 def items(session: Session, /, paths: tuple[str, ...], output_format: str, fail_on: frozenset[Outcome]) -> int:
     """Print every recognised item with its document; exit status as documented in docs/commands.md."""
-    from tracksync import app
+    from tracksync.look import read_documents
     from tracksync.reports.items import items_json, items_text
 
     space = running.workspace(session)
-    documents = app.read_documents(space, running.absolute(paths))
+    documents = _named(space, running.absolute(paths)) if paths else read_documents(space)
     if not documents:
         console.error("no document matched", "give a path, or name the documents in `documents.include`")
         return exit_status({Outcome.NOTHING}, fail_on)
@@ -29,3 +39,27 @@ def items(session: Session, /, paths: tuple[str, ...], output_format: str, fail_
         width, style = running.stdout_look()
         click.echo(items_text(documents, width=width, style=style), nl=False)
     return 0
+
+
+def _named(space: "Workspace", paths: Sequence[Path]) -> tuple["Document", ...]:
+    """The documents that `paths` name, wherever they are; those outside the root go by their way from here."""
+    from tracksync.look import read_documents
+
+    home = space.settings.root.resolve()
+    found: dict[str, Document] = {}
+    for path in paths:
+        root = home if path.resolve().is_relative_to(home) else _root_of(path)
+        # Nothing but what is named is read: no patterns, and no commit to compare with.
+        settings = replace(space.settings, root=root, top=None, include=(), exclude=())
+        for document in read_documents(replace(space, settings=settings), [path]):
+            name = document.path if root == home else Path(os.path.relpath(root / document.path)).as_posix()
+            found[name] = replace(document, path=name)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _root_of(path: Path) -> Path:
+    """The repository around `path`, else its folder."""
+    from tracksync import git
+
+    folder = path if path.is_dir() else path.parent
+    return ((git.toplevel(folder) if folder.is_dir() else None) or folder).resolve()

@@ -8,7 +8,8 @@ from tracksync.cli import console, running
 from tracksync.cli.context import Session
 from tracksync.cli.exits import FAIL_ON, Outcome, exit_status
 from tracksync.cli.options import fail_on_option, format_option, paths_argument
-from tracksync.errors import NothingFound, UsageError
+from tracksync.errors import LimitExceeded, NothingFound, UsageError
+from tracksync.planning.changes import Plan
 
 
 @click.command(help="Show what a sync would change.")
@@ -34,23 +35,34 @@ def plan(
     from tracksync.reports.plan_json import plan_json
     from tracksync.reports.plan_markdown import plan_markdown
 
+    outcomes: set[Outcome] = set()
+
+    def show(made: Plan) -> None:
+        text = {
+            "json": lambda: plan_json(made),
+            "markdown": lambda: plan_markdown(made),
+            "text": lambda: running.printed(made, session, True),
+        }[output_format]()
+        click.echo(text, nl=False)
+        console.detail(session, f"digest {made.digest}")
+        running.warn_when_all_held(made)
+        running.warn_of_conflicts(made)
+        if out is not None:
+            _save(Path(out), plan_json(made))
+        outcomes.update(running.outcomes_of(made))
+        if detailed_exitcode and made.changes:
+            outcomes.add(Outcome.PENDING)
+
     space = running.workspace(session)
     try:
-        made = app.plan(space, running.absolute(paths), running.rules_with(space, allowed)).plan
+        app.rehearse(space, running.absolute(paths), running.rules_with(space, allowed), show)
     except NothingFound as error:
         console.error(str(error), error.hint)
-        return exit_status({Outcome.NOTHING}, fail_on)
-    text = {
-        "json": lambda: plan_json(made),
-        "markdown": lambda: plan_markdown(made),
-        "text": lambda: running.printed(made, session, True),
-    }[output_format]()
-    click.echo(text, nl=False)
-    running.warn_when_all_held(made)
-    if out:
-        _save(Path(out), plan_json(made))
-    pending = {Outcome.PENDING} if detailed_exitcode and made.changes else set()
-    return exit_status(running.outcomes_of(made) | pending, fail_on)
+        outcomes.add(Outcome.NOTHING)
+    except LimitExceeded as error:
+        console.error(str(error), error.hint)
+        outcomes.add(Outcome.REFUSED)
+    return exit_status(outcomes, fail_on)
 
 
 def _save(file: Path, text: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from tracksync import app
 from tracksync.cli import console
 from tracksync.cli.context import Session, settings
 from tracksync.cli.exits import Outcome
@@ -18,14 +17,15 @@ from tracksync.planning.rules import Rules
 from tracksync.reports.lines import Style, no_style
 from tracksync.reports.plan_text import plan_text
 from tracksync.reports.plan_words import all_held, held_back
+from tracksync.workspace import Workspace, open_workspace
 
 ALLOWED = ("creates", "closes", "reopens", "updates", "documents", "vanished")
 """The limits that `--allow-NAME` lifts for one run."""
 
 
-def workspace(session: Session) -> app.Workspace:
+def workspace(session: Session) -> Workspace:
     """The workspace that the configuration describes. Raises `ConfigError`, `UsageError`, `TrackerError`."""
-    return replace(app.open_workspace(settings(session)), progress=console.progress_of(session))
+    return replace(open_workspace(settings(session)), progress=console.progress_of(session))
 
 
 def allow_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +36,7 @@ def allow_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def rules_with(space: app.Workspace, options: Mapping[str, int | None]) -> Rules:
+def rules_with(space: Workspace, options: Mapping[str, int | None]) -> Rules:
     """The configured rules with the limits lifted that the command line lifts."""
     allowed = {name.removeprefix("allow_"): number for name, number in options.items() if number is not None}
     return space.settings.rules(space.repository, allowed)
@@ -92,6 +92,13 @@ def _coloured(kind: str, text: str) -> str:
 def outcomes_of(plan: Plan) -> set[Outcome]:
     """What a plan alone says about how a run ends."""
     return {Outcome.CONFLICTS} if plan.conflicts else set()
+
+
+def warn_of_conflicts(plan: Plan) -> None:
+    """Conflicts end a run as 0 unless `--fail-on` names them: somebody should know."""
+    number = len(plan.conflicts)
+    if number:
+        console.warn(f"{number} conflict{' needs' if number == 1 else 's need'} a person; see `tracksync plan`")
 
 
 def warn_when_all_held(plan: Plan) -> None:

@@ -26,6 +26,7 @@ def status(session: Session, /, what: str | None, output_format: str, fail_on: f
     KEY is a key, an issue reference (#12), or PATH:LINE.
     """
     from tracksync import app
+    from tracksync.look import in_archive
     from tracksync.planning import explain
     from tracksync.reports import status as views
 
@@ -42,7 +43,7 @@ def status(session: Session, /, what: str | None, output_format: str, fail_on: f
         json, text = views.overview_json, views.overview_text
         click.echo(json(rows) if output_format == "json" else text(rows, width=width, style=style), nl=False)
         return 0
-    for match in _found(explain.find(planned, app.in_archive(space, what)), what):
+    for match in _found(explain.find(planned, in_archive(space, what)), what):
         view = views.item_view(match, explain.explain(planned, space.rules(), match))
         shown = views.item_json(view) if output_format == "json" else views.item_text(view, width=width, style=style)
         click.echo(shown, nl=False)

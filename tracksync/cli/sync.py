@@ -1,6 +1,7 @@
 """`tracksync sync`: print the plan, hold it against the limits, carry it out."""
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -39,12 +40,21 @@ def sync(
 
     if sum((dry_run, plan_file is not None, expect is not None)) > 1:
         raise UsageError("--dry-run, --plan and --expect exclude each other")
-    wanted = _digest_of(Path(plan_file)) if plan_file else expect or ""
+    wanted = _digest_of(Path(plan_file)) if plan_file is not None else expect
+    if wanted is not None and not re.fullmatch("[0-9a-f]{64}", wanted):
+        raise UsageError(
+            f"{wanted!r} is not the digest of a plan: 64 digits and letters a to f",
+            "see `digest` in the output of `tracksync plan --format json`",
+        )
     space = running.workspace(session)
     rules = running.rules_with(space, allowed)
 
+    outcomes: set[Outcome] = set()
+
     def show(plan: Plan) -> None:
+        outcomes.update(running.outcomes_of(plan))
         running.warn_when_all_held(plan)
+        running.warn_of_conflicts(plan)
         if not session.quiet:
             click.echo(running.printed(plan, session, False), err=True, nl=False)
 
@@ -55,21 +65,21 @@ def sync(
             report = app.sync(space, running.absolute(paths), rules, show, wanted)
     except LimitExceeded as error:
         console.error(str(error), error.hint)
-        return exit_status({Outcome.REFUSED}, fail_on)
+        return exit_status(outcomes | {Outcome.REFUSED}, fail_on)
     except NothingFound as error:
         console.error(str(error), error.hint)
         return exit_status({Outcome.NOTHING}, fail_on)
     click.echo(sync_json(report) if output_format == "json" else sync_text(report), nl=False)
-    failed = {Outcome.FAILED} if report.failed else set()
-    return exit_status(running.outcomes_of(report.plan) | failed, fail_on)
+    if report.failed:
+        outcomes.add(Outcome.FAILED)
+    return exit_status(outcomes, fail_on)
 
 
 def _digest_of(file: Path) -> str:
     """The digest of a saved plan. Raises `UsageError` when the file is none."""
     try:
-        digest = json.loads(file.read_bytes())["digest"]
+        return str(json.loads(file.read_bytes())["digest"])
     except OSError as error:
         raise UsageError(f"can't read {file}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(f"{file} is not a saved plan", "make one with `tracksync plan --out FILE`") from error
-    return str(digest)

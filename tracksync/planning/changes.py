@@ -51,6 +51,11 @@ class Change:
         return f"{self.action}:{self.key}{issue}" + (f":{self.field}" if self.field else "")
 
     @property
+    def purpose(self) -> tuple[object, ...]:
+        """What the change is for, however the document around it moved."""
+        return self.action, self.key, self.path, self.issue, self.field, self.after
+
+    @property
     def remembers_only(self) -> bool:
         """True when only the base moves."""
         return self.action in (Action.UPDATE, Action.ADOPT) and self.before == self.after
@@ -139,6 +144,16 @@ class Plan:
     def exceeded(self) -> tuple[Limit, ...]:
         """The limits that forbid applying this plan."""
         return tuple(limit for limit in self.limits if limit.exceeded)
+
+    @property
+    def lifting(self) -> str:
+        """The options that lift these limits for one run. Documents that lost all their items have vanished, too."""
+        names = {"emptied": "vanished"}
+        wanted: dict[str, int] = {}
+        for limit in self.exceeded:
+            name = names.get(limit.name, limit.name)
+            wanted[name] = max(wanted.get(name, 0), limit.counted)
+        return " ".join(f"--allow-{name} {count}" for name, count in wanted.items())
 
 
 def as_json(change: Change) -> dict[str, object]:

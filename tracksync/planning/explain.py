@@ -37,8 +37,9 @@ def explain(planned: Planned, rules: Rules, match: Match) -> Iterator[tuple[Fact
     if match.issue is None or match.standing is not Standing.TWO_WAY:
         return
     planner = ItemPlanner(planned.world, rules, Findings())
-    for facts in planner.facts(match, match.issue, planner.sides(match)):
-        verdict = WORDS[facts.decision.verdict]
+    sides = planner.sides(match)
+    for facts in planner.facts(match, match.issue, sides):
+        verdict = WORDS[facts.decision.verdict] if sides.item else "waits to be committed"
         if facts.proposed and facts.decision.verdict is Verdict.WRITE:
             verdict = "written, waits to be committed"
         elif facts.stated is None and facts.decision.verdict is Verdict.IN_SYNC:

@@ -27,7 +27,7 @@ from tracksync.model import (
 from tracksync.planning.canonical import birth_keys
 from tracksync.planning.changes import Skipped
 from tracksync.planning.orphans import Orphans, find_orphans
-from tracksync.planning.project import tracker_side
+from tracksync.planning.project import document_side, tracker_side
 from tracksync.planning.world import World
 
 TRUSTED = (Trust.OURS, Trust.WRITER)
@@ -62,8 +62,7 @@ class Matching:
     matches: tuple[Match, ...]
     skipped: tuple[Skipped, ...]
     problems: tuple[Problem, ...]
-    orphans: int
-    """Live issues whose row can't be found."""
+    orphans: Orphans
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,9 @@ class _Matcher:
         self.by_key = trusted_markers(world.issues.issues, repository)
         self.keys = {issue.ref: key for key, issues in self.by_key.items() for issue in issues}
         self.ghosts = _ghosts(world.issues.issues, repository)
+        self.unreadable = {
+            i.ref: i.marker for i in world.issues.issues if isinstance(i.marker, MarkerFault) and _live(i)
+        }
         self.matches: list[Match] = []
         self.skipped: list[Skipped] = []
         self.problems: list[Problem] = []
@@ -122,7 +124,7 @@ class _Matcher:
         orphans = find_orphans(self.world, self.by_key, self.claims.keys(), self._relations())
         for row in self.unlinked:
             self._place_unlinked(row, orphans)
-        return Matching(tuple(self.matches), tuple(self.skipped), (*self.problems, *orphans.problems), orphans.count)
+        return Matching(tuple(self.matches), tuple(self.skipped), (*self.problems, *orphans.problems), orphans)
 
     def _claim(self, row: _Row) -> None:
         item = row.item
@@ -151,6 +153,7 @@ class _Matcher:
 
     def _read_only(self, row: _Row, issue: Issue) -> None:
         if isinstance(issue.marker, MarkerFault):
+            self.unreadable.pop(issue.ref, None)
             self.problems.append(row.problem("marker-unreadable", f"{issue.ref}: {issue.marker.reason}"))
             return
         if issue.marker is not None:
@@ -161,7 +164,8 @@ class _Matcher:
         self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, issue))
 
     def _settle_claim(self, key: str, rows: Sequence[_Row]) -> None:
-        owner = _rightful(key, rows, self.by_key[key])
+        linked = [row for row in rows if row.linked is not None]
+        owner = _rightful(key, linked or rows, self.by_key[key])
         if owner is None:
             lines = ", ".join(f"{row.document.path}:{row.item.line}" for row in rows)
             message = f"{len(rows)} rows claim the same issue ({lines}); remove the link from those that don't own it"
@@ -170,6 +174,9 @@ class _Matcher:
         for row in rows:
             if row is not owner and row.linked is not None:
                 self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, row.linked))
+            elif row is not owner:
+                message = f"reads like line {owner.item.line} of {owner.document.path} once did; reword one of them"
+                self.problems.append(row.problem("same-text", message))
         self._two_way(key, owner)
 
     def _two_way(self, key: str, row: _Row) -> None:
@@ -182,6 +189,10 @@ class _Matcher:
             self.problems.append(row.problem("second-issue", message))
             return
         others = tuple(issue for issue in live if issue.ref != kept.ref)
+        if row.linked is None and kept.status.closed and not self._as_created(row, kept):
+            message = f"{kept.ref} was made for an item with this text and is closed; link it, or reword this item"
+            self.problems.append(row.problem("closed-before", message))
+            return
         worked = [str(issue.ref) for issue in others if worked_on(issue)]
         if worked:
             message = f"{', '.join(worked)} duplicates {kept.ref}, but somebody worked in it; close one of them by hand"
@@ -189,6 +200,12 @@ class _Matcher:
             return
         closable = others if self.world.issues.complete else ()
         self._matched(Match(Standing.TWO_WAY, row.document, row.item, key, row.birth, kept, closable))
+
+    def _as_created(self, row: _Row, issue: Issue) -> bool:
+        """True when the row still says what was agreed at creation: it was never linked, rather than written anew."""
+        side = document_side(row.item, self.world.directory, self.world.hold)
+        memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
+        return all(side.says(which) in (None, base.value) for which, base in memory.items())
 
     def _matched(self, found: Match) -> None:
         if found.document.publication is Publication.PUBLISHED:
@@ -222,11 +239,19 @@ class _Matcher:
             self.problems.append(row.problem("author-gone", message))
         elif blocking:
             self.problems.append(row.problem("reworded-or-new", _reworded(blocking)))
+        elif self.unreadable:
+            ref, marker = min(self.unreadable.items())
+            message = f"not created, because {ref} may be its issue: {marker.reason}"
+            self.problems.append(row.problem("marker-unreadable", message))
         elif not self.world.issues.complete:
             message = f"not created: the list of issues is incomplete ({self.world.issues.reason})"
             self.problems.append(row.problem("listing-incomplete", message))
         else:
             self._matched(Match(Standing.NEW, row.document, row.item, row.birth, row.birth))
+
+
+def _live(issue: Issue) -> bool:
+    return issue.trust in TRUSTED and not issue.status.closed
 
 
 def _ghosts(issues: Iterable[Issue], repository: str) -> dict[str, IssueRef]:
@@ -245,11 +270,9 @@ def worked_on(issue: Issue) -> bool:
 
 
 def _rightful(key: str, rows: Sequence[_Row], issues: Sequence[Issue]) -> _Row | None:
-    """The one row that an issue belongs to, or None when that can't be told."""
+    """The one of several rows that an issue belongs to, or None when that can't be told."""
     if len(rows) == 1:
         return rows[0]
-    if any(row.linked is None for row in rows):
-        return None
     exact = [row for row in rows if row.birth == key]
     homes = {issue.marker.document for issue in issues if isinstance(issue.marker, Marker)}
     home = [row for row in rows if row.document.path in homes]

@@ -1,6 +1,6 @@
 """What is to be done for one matched item: its fields decided, its link written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -52,7 +52,9 @@ class ItemPlanner:
         self.rules = rules
         self.found = findings
         self.settled = Settled(world, rules.repository)
-        self.carriers: Mapping[tuple[str, Field], Carrier] = {(c.key, c.field): c for c in world.carriers}
+        self.carriers: dict[tuple[str, Field], list[Carrier]] = {}
+        for carrier in world.carriers:
+            self.carriers.setdefault((carrier.key, carrier.field), []).append(carrier)
 
     def plan(self, match: Match) -> None:
         """Add what is to be done for one match."""
@@ -69,8 +71,10 @@ class ItemPlanner:
     def _create(self, match: Match) -> None:
         owner, unknown = self.world.directory.resolve(match.item) if match.item.owners else ("", ())
         self._owners_known(match, unknown)
-        due = f"due {match.item.due}" if match.item.due else ""
-        known = ", ".join(part for part in (owner.replace(",", " and "), due, match.item.priority) if part)
+        item = match.item
+        due = f"due {item.due}" if item.due else ""
+        status = item.status.replace("_", " ") if item.status and item.status is not Status.NOT_STARTED else ""
+        known = ", ".join(part for part in (owner.replace(",", " and "), due, item.priority, status) if part)
         reason = f"no issue yet: {known}" if known else "no issue yet"
         self.found.changes.append(_change(match, Action.CREATE, None, None, match.item.action, reason))
 
@@ -82,14 +86,25 @@ class ItemPlanner:
         self._link(match, issue)
         sides = self.sides(match)
         self._owners_known(match, sides.shown.unknown_owners)
+        if sides.item is None:
+            self._not_committed(match, issue, sides.shown)
+            return
         for facts in self.facts(match, issue, sides):
             _OneField(self.found, match, issue, sides, facts).carry_out()
+
+    def _not_committed(self, match: Match, issue: Issue, shown: Side) -> None:
+        """A row that HEAD lacks states nothing yet: going back to HEAD must not look like anybody's edit."""
+        values = tracker_side(issue)
+        if any(shown.says(which) not in (None, values[which]) for which in MERGED):
+            detail = "this row is not committed yet"
+            skip = Skipped(match.document.path, match.item.line, SkipReason.UNCOMMITTED, detail, match.key, issue.ref)
+            self.found.skipped.append(skip)
 
     def sides(self, match: Match) -> "Sides":
         """What the document states and shows about one item."""
         shown, item = self._side(match.item), self.settled.stated(match)
         former = tuple(self._side(row) for row in self.settled.former(match))
-        if item is match.item:
+        if item is None or item is match.item:
             return Sides(item, shown, shown, former)
         return Sides(item, self._side(item), shown, former)
 
@@ -103,9 +118,10 @@ class ItemPlanner:
         for which in MERGED:
             stated, shown, base = sides.stated.says(which), sides.shown.says(which), memory.get(which)
             former = [side.says(which) for side in sides.former]
-            carrier = carrier_of(self.carriers, match.key, which, base, stated, shown, former)
+            carrier = carrier_of(self.carriers.get((match.key, which), ()), base, stated, shown, former)
             policy = self.rules.fields[which]
-            decision = decide(stated, values[which], base, carrier, policy, BLANK[which])
+            ticked = which is Field.STATUS and _closed(stated) and not issue.status.closed
+            decision = decide(stated, values[which], base, carrier, policy, BLANK[which], ticked)
             yield Facts(which, stated, shown, values[which], base, carrier, decision)
 
     def _link(self, match: Match, issue: Issue) -> None:
@@ -144,7 +160,8 @@ class ItemPlanner:
 class Sides(NamedTuple):
     """One item as its document has it: the row in HEAD, what that states, what the file shows, what was committed."""
 
-    item: ActionItem
+    item: ActionItem | None
+    """None: HEAD has no such row."""
     stated: Side
     shown: Side
     former: tuple[Side, ...] = ()
@@ -197,7 +214,7 @@ class _OneField:
         self._change(action, decision.remember, decision.remember, "remembered: " + decision.reason)
 
     def _withdraw(self) -> None:
-        text = self.sides.item.raw(self.field) or ""
+        text = (self.sides.item or self.match.item).raw(self.field) or ""
         reason = "taken back: no longer what the tracker says"
         change = _change(self.match, Action.WRITE, self.field, self.shown, self.stated or "", reason, text)
         self.found.changes.append(change)
@@ -255,6 +272,10 @@ class _OneField:
 
     def _problem(self, rule: str, severity: Severity, message: str) -> None:
         self.found.problems.append(_problem(self.match, rule, severity, message))
+
+
+def _closed(status: Opinion) -> bool:
+    return status is not None and Status(status).closed
 
 
 def _change(

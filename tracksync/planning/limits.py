@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tracksync.planning.changes import Action, Change, Limit
+from tracksync.planning.orphans import Orphans
 from tracksync.planning.rules import Limits, Policy
 
 
@@ -15,7 +16,7 @@ def permitted(change: Change, policy: Policy) -> bool:
     return change.action is Action.CREATE or (change.action is Action.WRITE and change.field == "issue")
 
 
-def hold_against(limits: Limits, changes: Sequence[Change], tracked: int, orphans: int) -> tuple[Limit, ...]:
+def hold_against(limits: Limits, changes: Sequence[Change], tracked: int, orphans: Orphans) -> tuple[Limit, ...]:
     """Every limit with what this plan would do. Moving only the base shows nothing to anybody and isn't counted."""
     creates = sum(change.action is Action.CREATE for change in changes)
     closes = sum(change.action is Action.CLOSE for change in changes)
@@ -29,7 +30,8 @@ def hold_against(limits: Limits, changes: Sequence[Change], tracked: int, orphan
         _limit(limits, "reopens", reopens, limits.reopens, None),
         _limit(limits, "updates", len(updated), limits.updates, share),
         _limit(limits, "documents", len(written), limits.documents, None),
-        _limit(limits, "vanished", orphans, orphans if share is None else share, None),
+        _limit(limits, "vanished", orphans.count, orphans.count if share is None else share, None),
+        Limit("emptied", orphans.emptied, orphans.emptied if "vanished" in limits.allowed else 0),
     )
 
 

@@ -53,13 +53,15 @@ def decide(
     carrier: Carrier | None,
     policy: FieldPolicy,
     blank: str = "",
+    ticked: bool = False,
 ) -> Decision:
     """Decide one field. `carrier` must have the base's serial; any other is to be left out by the caller.
 
-    `blank` is what the tracker has when nobody ever set the field: "" or, for the status, "not_started".
+    `blank` is what the tracker has when nobody ever set the field: "" or, for the status, "not_started". `ticked`: the
+    document says done and the tracker doesn't, which is never undone without knowing that the tracker moved.
     """
     if base is None:
-        return _without_base(document, tracker, policy, blank)
+        return _without_base(document, tracker, policy, blank, ticked)
     landed = carrier is not None and carrier.state is CarrierState.LANDED
     agreed = carrier.value if carrier is not None and landed else base.value
     speaks = document is not None and (document != "" or agreed != "")
@@ -99,7 +101,7 @@ def _tracker_moved(tracker: str, carrier: Carrier | None, policy: FieldPolicy) -
     return Decision(Verdict.WRITE, tracker, "changed in the tracker")
 
 
-def _without_base(document: Opinion, tracker: str, policy: FieldPolicy, blank: str) -> Decision:
+def _without_base(document: Opinion, tracker: str, policy: FieldPolicy, blank: str, ticked: bool) -> Decision:
     """No readable base: the home wins. Until the document shows the tracker's value, the base is what it shows now:
     a base that runs ahead of the document would make its old value look like a person's edit.
     """
@@ -107,6 +109,8 @@ def _without_base(document: Opinion, tracker: str, policy: FieldPolicy, blank: s
         return Decision(Verdict.IN_SYNC, tracker, "both sides agree", remember=tracker, adopted=True)
     if not document:
         return Decision(Verdict.WRITE, tracker, "only the tracker has a value", remember=blank, adopted=True)
+    if policy is FieldPolicy.TRACKER and ticked:
+        return Decision(Verdict.HOLD, document, "done in the document, open in the tracker, and nothing was remembered")
     if policy is FieldPolicy.TRACKER:
         reason = f"nothing was remembered (document: {document}); the tracker decides"
         return Decision(Verdict.WRITE, tracker, reason, remember=document, adopted=True)

@@ -1,6 +1,5 @@
 """Live issues whose row can't be found. They stop creation in their document: the row may only have been reworded."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,9 @@ class Orphans:
     by_document: Mapping[str, Sequence[Issue]]
     problems: tuple[Problem, ...]
     count: int
+    """Orphans, those of this run's documents."""
+    emptied: int
+    """Documents that had items and show none."""
 
     def blocking(self, path: str) -> Sequence[Issue]:
         """The orphans because of which no issue may be created for an unlinked row of this document."""
@@ -28,27 +30,30 @@ def find_orphans(
     claimed: Collection[str],
     rows: Iterable[tuple[str, ActionItem, Issue | None]],
 ) -> Orphans:
-    """Live trusted issues that no row claims, of documents that were looked at or no longer exist."""
+    """Live trusted issues that no row claims."""
     looked_at = {document.path: document for document in world.documents}
-    own: dict[str, list[Issue]] = defaultdict(list)
-    vanished: dict[str, list[Issue]] = defaultdict(list)
+    places: dict[str, dict[str, list[Issue]]] = {"own": {}, "excluded": {}, "vanished": {}}
     for key, issues in by_key.items():
         live = next((issue for issue in issues if not issue.status.closed), None)
         marker = live.marker if live else None
         if live is None or key in claimed or not isinstance(marker, Marker):
             continue
-        if marker.document in looked_at:
-            own[marker.document].append(live)
-        elif marker.document not in world.known:
-            vanished[marker.document].append(live)
-    problems = [
-        _lost_row(path, issues, not looked_at[path].items) for path, issues in own.items() if _read(looked_at[path])
-    ]
-    problems += [_lost_document(path, issues) for path, issues in vanished.items()]
-    count = sum(len(issues) for issues in (*own.values(), *vanished.values()))
+        path = marker.document
+        place = "own" if path in looked_at else "excluded" if path in world.excluded else "vanished"
+        places[place].setdefault(path, []).append(live)
+    own, vanished = places["own"], places["vanished"]
+    mine = {path: issues for path, issues in own.items() if world.looks_at(path)}
+    problems = [_lost_row(path, issues) for path, issues in mine.items() if looked_at[path].items]
+    emptied = [_emptied(path, issues) for path, issues in mine.items() if _emptied_by_somebody(looked_at[path])]
+    count = sum(map(len, mine.values()))
+    if world.chosen is None:
+        problems += [_elsewhere(path, issues) for path, issues in places["excluded"].items()]
+        problems += [_lost_document(path, issues) for path, issues in vanished.items()]
+        count += sum(map(len, vanished.values()))
+    blocking = {path: list(issues) for path, issues in own.items()}
     for path, old in _successors(rows, vanished):
-        own[path].extend(vanished[old])
-    return Orphans(own, tuple(problems), count)
+        blocking.setdefault(path, []).extend(vanished[old])
+    return Orphans(blocking, (*problems, *emptied), count, len(emptied))
 
 
 def _successors(
@@ -71,23 +76,30 @@ def _successors(
     return found
 
 
-def _read(document: Document) -> bool:
-    """False when the document itself could not be read: that problem says it all."""
-    return bool(document.items) or all(problem.severity is not Severity.ERROR for problem in document.problems)
+def _emptied_by_somebody(document: Document) -> bool:
+    """False also when the document itself could not be read: that problem says it all."""
+    return not document.items and all(problem.severity is not Severity.ERROR for problem in document.problems)
 
 
-def _lost_row(path: str, issues: Sequence[Issue], emptied: bool) -> Problem:
-    refs = ", ".join(str(issue.ref) for issue in issues)
-    if emptied:
-        message = (
-            f"had action items and now shows none, but these issues are open: {refs}; restore them or close the issues"
-        )
-        return Problem("items-emptied", Severity.ERROR, path, 0, message)
-    message = f"no item belongs to {refs}: restore or relink the item, or close the issue"
+def _emptied(path: str, issues: Sequence[Issue]) -> Problem:
+    message = f"had action items and now shows none, but these issues are open: {_refs(issues)}"
+    return Problem("items-emptied", Severity.ERROR, path, 0, message + "; restore the items or close the issues")
+
+
+def _lost_row(path: str, issues: Sequence[Issue]) -> Problem:
+    message = f"no item belongs to {_refs(issues)}: restore or relink the item, or close the issue"
     return Problem("orphan-issue", Severity.WARNING, path, 0, message)
 
 
+def _elsewhere(path: str, issues: Sequence[Issue]) -> Problem:
+    message = f"is not among the documents that the configuration includes; left alone: {_refs(issues)}"
+    return Problem("document-excluded", Severity.NOTE, path, 0, message)
+
+
 def _lost_document(path: str, issues: Sequence[Issue]) -> Problem:
-    refs = ", ".join(str(issue.ref) for issue in issues)
-    message = f"the document is gone or no longer included, but these issues are open and now left alone: {refs}"
+    message = f"the document is gone, but these issues are open and now left alone: {_refs(issues)}"
     return Problem("document-gone", Severity.WARNING, path, 0, message)
+
+
+def _refs(issues: Sequence[Issue]) -> str:
+    return ", ".join(str(issue.ref) for issue in issues)

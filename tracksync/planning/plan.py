@@ -38,10 +38,14 @@ class Planned:
 def build(world: World, rules: Rules) -> Planned:
     """Decide everything that one run would do."""
     matching = match(world, rules.repository)
-    found = Findings(problems=list(matching.problems), skipped=list(matching.skipped))
+    found = Findings(
+        problems=[problem for problem in matching.problems if world.looks_at(problem.path)],
+        skipped=[skipped for skipped in matching.skipped if world.looks_at(skipped.path)],
+    )
     planner = ItemPlanner(world, rules, found)
     for one in matching.matches:
-        planner.plan(one)
+        if world.looks_at(one.document.path):
+            planner.plan(one)
     changes = [change for change in found.changes if permitted(change, rules.policy)]
     left_out = [_by_policy(change) for change in found.changes if not permitted(change, rules.policy)]
     plan = _assemble(world, rules, matching, found, in_order(changes), left_out)
@@ -58,9 +62,10 @@ def _assemble(
     changes: tuple[Change, ...],
     left_out: list[Skipped],
 ) -> Plan:
-    tracked = sum(one.issue is not None for one in matching.matches)
+    documents = [document for document in world.documents if world.looks_at(document.path)]
+    tracked = sum(one.issue is not None and world.looks_at(one.document.path) for one in matching.matches)
     live = sum(isinstance(issue.marker, Marker) and not issue.status.closed for issue in world.issues.issues)
-    read = [problem for document in world.documents for problem in document.problems]
+    read = [problem for document in documents for problem in document.problems]
     problems = [*world.problems, *read, *found.problems]
     return Plan(
         changes=changes,
@@ -69,9 +74,9 @@ def _assemble(
         conflicts=tuple(sorted(found.conflicts, key=lambda c: (c.path, c.line, c.field))),
         limits=hold_against(rules.limits, changes, max(tracked, live), matching.orphans),
         cost=_cost(changes, len(world.issues.issues), world.seconds_per_write),
-        documents=len(world.documents),
-        held=tuple((d.path, d.status_raw or "") for d in world.documents if _held(d)),
-        items=sum(len(document.items) for document in world.documents),
+        documents=len(documents),
+        held=tuple((d.path, d.status_raw or "") for d in documents if _held(d)),
+        items=sum(len(document.items) for document in documents),
         tracked=tracked,
         in_sync=found.in_sync,
     )

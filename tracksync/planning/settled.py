@@ -1,8 +1,8 @@
 """What the documents state (git's HEAD) beside what their files show, and what became of a proposed value."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 
-from tracksync.model import ActionItem, Base, Carrier, CarrierState, Document, Field
+from tracksync.model import ActionItem, Base, Carrier, CarrierState, Document, Marker
 from tracksync.planning.canonical import birth_keys
 from tracksync.planning.identity import Match
 from tracksync.planning.merge import Opinion
@@ -29,13 +29,20 @@ class Settled:
     """Finds, for a row of a file, the same row in what was committed."""
 
     def __init__(self, world: World, repository: str) -> None:
+        self._uncommitted = world.uncommitted
         self._head = {path: _Rows(document, repository) for path, document in world.settled.items()}
         self._former = {path: [_Rows(one, repository) for one in found] for path, found in world.former.items()}
 
-    def stated(self, match: Match) -> ActionItem:
-        """The row as HEAD has it; the row itself where HEAD has none that is surely the same."""
-        rows = self._head.get(match.document.path)
-        return (rows.find(match) if rows else None) or match.item
+    def stated(self, match: Match) -> ActionItem | None:
+        """The row as HEAD has it; None when HEAD has the document, or had it under another name, without this row.
+
+        A document that was never committed states what its file shows: nobody can go back behind it.
+        """
+        path, issue = match.document.path, match.issue
+        if path in self._head:
+            return self._head[path].find(match)
+        at_home = issue is None or not isinstance(issue.marker, Marker) or issue.marker.document == path
+        return match.item if at_home or path not in self._uncommitted else None
 
     def former(self, match: Match) -> list[ActionItem]:
         """The row in each version that was committed since something was proposed for it."""
@@ -44,24 +51,17 @@ class Settled:
 
 
 def carrier_of(
-    carriers: Mapping[tuple[str, Field], Carrier],
-    key: str,
-    which: Field,
-    base: Base | None,
-    stated: Opinion,
-    shown: Opinion,
-    former: Collection[Opinion] = (),
+    carriers: Iterable[Carrier], base: Base | None, stated: Opinion, shown: Opinion, former: Collection[Opinion] = ()
 ) -> Carrier | None:
     """The proposed value of one field with what became of it; None when there is none that still counts.
 
     A proposal with another serial belongs to an earlier agreement. One that was never committed and that the
     file doesn't show was taken back by a person (design section "Merge and memory": both are ignored).
     """
-    carrier = carriers.get((key, which))
-    if carrier is None or base is None or carrier.serial != base.serial:
-        return None
-    if carrier.state is not CarrierState.OPEN:
-        return carrier
-    if carrier.value == stated or carrier.value in former:
-        return carrier._replace(state=CarrierState.LANDED)
-    return carrier if carrier.value == shown else None
+    current = [carrier for carrier in carriers if base is not None and carrier.serial == base.serial]
+    for carrier in current:
+        if carrier.state is not CarrierState.OPEN:
+            return carrier
+        if carrier.value == stated or carrier.value in former:
+            return carrier._replace(state=CarrierState.LANDED)
+    return next((carrier for carrier in current if carrier.value == shown), None)

@@ -1,6 +1,6 @@
 """Everything a run has seen, as one value: the input of planning."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from tracksync.model import Carrier, Document, Fetched, IssueRef, Problem
@@ -13,8 +13,8 @@ class World:
     """Both sides and the memory, as they were when they were read.
 
     `settled` holds, for documents whose file differs from what git's HEAD has, the HEAD version: the value a document
-    *states* is the committed one, what stands in the file beyond that is only proposed. Documents that git doesn't
-    know (or without git) state what their file shows.
+    *states* is the committed one, what stands in the file beyond that is only proposed. Without git, and in a document
+    for which issues were made before anybody committed it, the file states what it shows.
     """
 
     documents: Sequence[Document]
@@ -26,8 +26,12 @@ class World:
     """An issue → the reference to write into a document."""
     hold: Hold
     directory: Directory = field(default_factory=Directory)
-    known: frozenset[str] = frozenset()
-    """Every document of the archive, also those that this run didn't look at."""
+    chosen: Set[str] | None = None
+    """The documents that this run is about; None for all."""
+    excluded: Set[str] = frozenset()
+    """Documents that issues were made for and that exist, but are not part of the archive."""
+    uncommitted: Set[str] = frozenset()
+    """Documents that git's HEAD doesn't have."""
     settled: Mapping[str, Document] = field(default_factory=dict)
     former: Mapping[str, Sequence[Document]] = field(default_factory=dict)
     """Versions that were committed since a value was proposed for the document, by path: a value that was committed
@@ -41,3 +45,7 @@ class World:
     """What went wrong while looking, beyond the documents themselves."""
     seconds_per_write: float = 0.0
     """The tracker's pace, for the prediction of minutes."""
+
+    def looks_at(self, path: str) -> bool:
+        """True for what this run is about."""
+        return self.chosen is None or path in self.chosen

@@ -36,6 +36,8 @@ def write(root: Path, path: str, expected_digest: str, data: bytes) -> None:
             if digest(target.read_bytes()) != expected_digest:
                 raise PublishError(f"{path} changed since it was read", "run again")
 
+        if not target.stat().st_mode & 0o222:
+            raise PublishError(f"{path} is read-only", "make it writable, or exclude it")
         unchanged()
         atomic.replace(target, data, like=target.stat(), check=unchanged)
 

@@ -11,6 +11,7 @@ _LIMIT_WORDS = {
     "updates": "issues to update",
     "documents": "documents to change",
     "vanished": "documents or rows that vanished",
+    "emptied": "documents that lost all their items",
 }
 
 
@@ -78,8 +79,7 @@ def refusals(plan: Plan) -> list[str]:
     """What each exceeded limit forbids, how much the plan wants, and last the flags that let it all through once."""
     if not plan.exceeded:
         return []
-    flags = " ".join(f"--allow-{limit.name} {limit.counted}" for limit in plan.exceeded)
-    return [*map(_refusal, plan.exceeded), f"If this is meant: {flags}"]
+    return [*map(_refusal, plan.exceeded), f"If this is meant: {plan.lifting}"]
 
 
 def _refusal(limit: Limit) -> str:

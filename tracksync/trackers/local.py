@@ -70,13 +70,13 @@ class LocalTracker:
         """The issues with our label, by number. With `since`, everything that changed at or after it, also issues that
         carry the label no longer: `labelled` tells.
 
-        A `since` of another database is answered with nothing, and not complete.
+        A `since` that this database never saw (another one, a restored backup) gets an empty, incomplete answer.
         """
         changed, _, origin = since.partition("~")
         with local_db.reading(self._path) as db:
-            if since and (db is None or local_db.identity(db) != origin):
+            if since and (db is None or local_db.identity(db) != origin or local_db.newest(db) < changed):
                 self.requests.read += 1
-                return Fetched((), False, "the issues are in another database than before")
+                return Fetched((), False, "the issues are in another or an older database than before")
             found: list[Issue] = []
             while True:
                 self.requests.read += 1

@@ -89,6 +89,11 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             db.execute("COMMIT")
 
 
+def newest(db: sqlite3.Connection) -> str:
+    """When the last change was; "" where there was none."""
+    return str(db.execute("SELECT coalesce(max(updated_at), '') FROM issues").fetchone()[0])
+
+
 def identity(db: sqlite3.Connection) -> str:
     """What tells this database from all others, the one that stood here before included."""
     return str(db.execute("SELECT id FROM tracker").fetchone()[0])

@@ -60,6 +60,11 @@ def test_what_was_written_and_is_not_committed_says_so() -> None:
     assert "written, waits to be committed" == verdicts(planned)[Field.DUE]
 
 
+def test_a_row_that_is_not_committed_says_so() -> None:
+    planned = build(world(PAGE, issues=[issue(1, PAGE)], settled=[document()]), RULES)
+    assert {"waits to be committed"} == set(verdicts(planned).values())
+
+
 def test_a_field_without_a_place_says_so() -> None:
     planned = build(world(document(absent(item(link="#1"), Field.DUE)), issues=[issue(1, PAGE)]), RULES)
     assert "nothing readable in the document" == verdicts(planned)[Field.DUE]

@@ -52,6 +52,22 @@ class TestNothingIsCreatedTwice:
         plan = plan_of(page, issues=[issue(1, page, status=Status.COMPLETE)])
         assert {(Action.WRITE, ref(1), "#1"), (Action.WRITE, ref(1), "complete")} == set(did(plan))
 
+    def test_for_a_row_written_anew_whose_text_a_closed_issue_has(self) -> None:
+        done = issue(1, document(item()), status=Status.COMPLETE)
+        plan = plan_of(document(item(owner="@zed")), issues=[done])
+        assert ([], ["closed-before"]) == (did(plan), rules(plan))
+
+    def test_while_a_live_issue_of_ours_can_not_be_read(self) -> None:
+        broken = issue(7, document(item("Other")), marker=MarkerFault("written by a newer tracksync"))
+        plan = plan_of(document(item()), issues=[broken])
+        assert ([], ["marker-unreadable"]) == (did(plan), rules(plan))
+        assert "newer tracksync" in plan.problems[0].message
+        linked = document(item(), item("Other", link="#7"))
+        assert [(Action.CREATE, None, "Add an alert")] == did(plan_of(linked, issues=[broken]))
+        closed = replace(broken, status=Status.COMPLETE)
+        stranger = replace(broken, trust=Trust.STRANGER)
+        assert 1 == len(did(plan_of(document(item()), issues=[closed, stranger])))
+
     def test_for_a_row_whose_only_issue_was_closed_as_a_duplicate(self) -> None:
         page = document(item())
         assert Action.CREATE not in [
@@ -183,11 +199,29 @@ class TestSeveralRowsOneIssue:
         plan = plan_of(page, issues=[issue(1, original)])
         assert ([], ["same-issue-twice"] * 2) == (did(plan), rules(plan))
 
-    def test_an_unlinked_copy_of_a_linked_row_is_not_touched(self) -> None:
+    def test_an_unlinked_row_with_the_former_text_of_a_linked_one_gets_no_issue(self) -> None:
         original = document(item("Text"))
         page = document(item("Text"), item("Text, edited", link="#1"))
         plan = plan_of(page, issues=[issue(1, original)])
-        assert ([], ["same-issue-twice"] * 2) == (did(plan), rules(plan))
+        assert ([(Action.UPDATE, ref(1), "Text, edited")], ["same-text"]) == (did(plan), rules(plan))
+
+
+class TestAPartOfTheArchive:
+    """A run for some documents decides as a run for all would, and leaves the others alone."""
+
+    original = document(item(link="#1"))
+    copy = document(item(link="#1", due="2027-01-01"), path="copy.md")
+
+    def test_a_copied_row_stays_read_only_when_its_document_is_chosen_alone(self) -> None:
+        plan = plan_of(self.original, self.copy, issues=[issue(1, self.original)], chosen=["copy.md"])
+        assert ([], 1, 1) == (did(plan), plan.documents, plan.in_sync)
+
+    def test_nothing_is_said_about_the_others(self) -> None:
+        lost = issue(2, document(item("Two"), path="lost.md"))
+        moved = document(item(link="#1", due="2027-01-01"))
+        plan = plan_of(moved, document(path="copy.md"), issues=[issue(1, self.original), lost], chosen=["copy.md"])
+        assert ([], []) == (did(plan), rules(plan))
+        assert [Action.UPDATE] == [action for action, _, _ in did(plan_of(moved, issues=[issue(1, self.original)]))]
 
 
 class TestSeveralIssuesOneRow:
@@ -236,7 +270,8 @@ class TestOrphans:
 
     def test_a_document_that_lost_all_its_items_is_an_error(self) -> None:
         page = document(item())
-        assert ["items-emptied"] == rules(plan_of(document(), issues=[issue(1, page)]))
+        plan = plan_of(document(), issues=[issue(1, page)])
+        assert (["items-emptied"], "--allow-vanished 1") == (rules(plan), plan.lifting)
 
     def test_a_document_that_can_not_be_read_says_so_once(self) -> None:
         from tracksync.model import Severity
@@ -245,12 +280,13 @@ class TestOrphans:
         unreadable = document(problems=(Problem("not-utf8", Severity.ERROR, PATH, 0, "not UTF-8"),))
         assert ["not-utf8"] == rules(plan_of(unreadable, issues=[issue(1, page)]))
 
-    def test_a_document_that_this_run_did_not_look_at_is_not_gone(self) -> None:
+    def test_a_document_that_is_there_and_not_included_is_not_gone(self) -> None:
         other = document(item(), path="other.md")
         plan = plan_of(
-            document(item(link="#2")), issues=[issue(1, other), issue(2, document(item()))], known=["other.md"]
+            document(item(link="#2")), issues=[issue(1, other), issue(2, document(item()))], excluded=["other.md"]
         )
-        assert [] == rules(plan)
+        assert ["document-excluded"] == rules(plan)
+        assert 0 == next(limit.counted for limit in plan.limits if limit.name == "vanished")
 
     def test_an_old_document_that_is_gone_does_not_stop_a_new_one(self) -> None:
         old, new = document(item("Long ago"), path="old.md"), document(item("Today"), path="new.md")

@@ -151,6 +151,13 @@ class TestWithoutABase:
         assert (Action.ADOPT, Field.STATUS, "in_progress", "in_progress") in did(plan)
         assert (Action.ADOPT, Field.TITLE, "Add an alert", "Add an alert") in did(plan)
 
+    def test_a_tick_is_never_removed_on_the_word_of_nobody(self) -> None:
+        page = document(item(link="#1", status=Status.COMPLETE))
+        known = issue(1, PAGE)
+        plan = plan_of(page, replace(known, marker=replace(known.marker, base={})))  # type: ignore[type-var]
+        assert [] == [change for change in did(plan) if change[1] is Field.STATUS]
+        assert [Field.STATUS] == [conflict.field for conflict in plan.conflicts]
+
     def test_one_missing_field_does_not_concern_the_others(self) -> None:
         memory = {which: known for which, known in base().items() if which is not Field.DUE}
         known = replace(issue(1, PAGE, memory=memory), due="2026-02-01")
@@ -217,14 +224,31 @@ class TestTheWorkingTree:
         assert [(Action.UPDATE, Field.DUE, "2026-04-04", "2026-02-01")] == did(plan)
         assert [(Action.WRITE, Field.DUE, "2026-02-01", "2026-04-04")] == did(plan_of(PAGE, known, carriers=self.ours))
 
+    def test_of_two_proposals_the_one_that_the_file_shows_counts(self) -> None:
+        """A run died after it had noted the newer value, and before it wrote it."""
+        both = (carrier(PAGE, Field.DUE, "2026-05-05"), *self.ours)
+        plan = self.plan(issue(1, PAGE, due="2026-05-05"), both)
+        assert [(Action.WRITE, Field.DUE, "2026-04-04", "2026-05-05")] == did(plan)
+
     def test_a_declined_proposal_is_reported(self) -> None:
         declined = (carrier(PAGE, Field.DUE, "2026-04-04", state=CarrierState.DECLINED),)
         plan = plan_of(PAGE, issue(1, PAGE, due="2026-04-04"), carriers=declined)
         assert ([], ["left-as-it-is"]) == (did(plan), rules(plan))
 
-    def test_a_row_that_head_does_not_have_states_what_it_shows(self) -> None:
-        settled = document(item("Another"))
-        plan = plan_of(self.written, issue(1, PAGE), settled=[settled])
+    def test_a_row_that_head_does_not_have_states_nothing(self) -> None:
+        plan = plan_of(self.written, issue(1, PAGE), settled=[document(item("Another"))])
+        assert ([], [(SkipReason.UNCOMMITTED, None)]) == (did(plan), skips(plan))
+        written_back = plan_of(self.written, issue(1, PAGE, due="2026-04-04"), settled=[document(item("Another"))])
+        assert ([], [], 1) == (did(written_back), skips(written_back), written_back.in_sync)
+
+    def test_a_renamed_document_states_nothing_until_it_is_committed(self) -> None:
+        moved = document(item(link="#1", due="2026-04-04"), path="renamed.md")
+        waits = plan_of(moved, issue(1, PAGE), uncommitted=["renamed.md"])
+        assert ([], [(SkipReason.UNCOMMITTED, None)]) == (did(waits), skips(waits))
+        assert [Action.UPDATE] == [change.action for change in plan_of(moved, issue(1, PAGE)).changes]
+
+    def test_a_document_that_nobody_committed_yet_states_what_it_shows(self) -> None:
+        plan = plan_of(self.written, issue(1, PAGE), uncommitted=[self.written.path])
         assert [(Action.UPDATE, Field.DUE, "2026-02-01", "2026-04-04")] == did(plan)
 
     def test_a_row_whose_link_is_not_committed_is_found_by_its_text(self) -> None:

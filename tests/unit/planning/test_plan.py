@@ -36,6 +36,12 @@ def test_another_change_gives_another_digest() -> None:
     assert planned_of(1).plan.digest != planned_of(2).plan.digest
 
 
+def test_what_a_change_is_for_does_not_depend_on_its_line_or_reason() -> None:
+    change = Change(Action.WRITE, "K", "p", 1, ref(1), Field.DUE, "x", "2026-01-01", "why", "title", None, 3)
+    assert change.purpose == replace(change, line=7, index=9, reason="because", before="y").purpose
+    assert change.purpose != replace(change, after="2026-01-02").purpose
+
+
 def test_change_ids_are_unique_within_a_plan() -> None:
     page = document(item("One", link="#1", due="2026-03-03", owner="@bob"), item("Two"))
     duplicates = [issue(2, page, 1), issue(3, page, 1), issue(4, page, 1)]
@@ -82,6 +88,20 @@ class TestLimits:
         page = document(item("One"), item("Two"))
         planned = build(world(page, issues=[issue(1, page), issue(2, page, 1)]), RULES)
         assert 1 == limit(planned, "documents").counted
+
+
+def test_the_digest_covers_what_a_create_would_create() -> None:
+    digests = {
+        build(world(document(one)), RULES).plan.digest
+        for one in (
+            item(),
+            item(status=Status.BLOCKED),
+            item(due="2026-03-03"),
+            item(owner="@bob"),
+            item(priority="P2"),
+        )
+    }
+    assert 5 == len(digests)
 
 
 class TestPolicies:

@@ -1,0 +1,76 @@
+"""One look at both sides and the memory: the only place where a run reads."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tracksync import archive, git
+from tracksync.cache import listing
+from tracksync.errors import NothingFound
+from tracksync.journal import Entry
+from tracksync.model import Carrier, CarrierState, Document, Issue, Marker
+from tracksync.owners import Directory
+from tracksync.planning.world import World
+from tracksync.trackers.base import Tracker
+from tracksync.workspace import Workspace
+
+
+def read_documents(workspace: Workspace, paths: Sequence[Path] = ()) -> tuple[Document, ...]:
+    """The documents alone, with all their fields: what `items` shows."""
+    return archive.read_documents(workspace.settings, workspace.words, paths, workspace.progress)
+
+
+def in_archive(workspace: Workspace, wanted: str) -> str:
+    """PATH:LINE as the archive names it, PATH being relative to the working directory; any other KEY as it is."""
+    path, _, line = wanted.rpartition(":")
+    full, root = Path(path).resolve(), workspace.settings.root.resolve()
+    inside = line.isdigit() and full.is_file() and full.is_relative_to(root)
+    return f"{full.relative_to(root).as_posix()}:{line}" if inside else wanted
+
+
+def look(workspace: Workspace, paths: Sequence[Path] = ()) -> World:
+    """Both sides and the memory as they are now: issues BEFORE documents, then linked issues the listing lacks."""
+    settings, tracker = workspace.settings, workspace.tracker
+    fetched = listing(tracker, workspace.cache, workspace.now())
+    entries, unreadable = workspace.journal.entries()
+    read = archive.read(settings, workspace.words, paths, workspace.progress)
+    if not read.chosen:
+        raise NothingFound("no document matched", "name the documents in `documents.include`, or give a path")
+    head = git.head(settings.root) if settings.top else ""
+    return World(
+        documents=read.documents,
+        issues=replace(fetched, issues=(*fetched.issues, *_linked(tracker, fetched.issues, read.documents))),
+        resolve=tracker.reference,
+        link=tracker.link,
+        hold=tracker.hold,
+        directory=Directory(settings.owners),
+        chosen=read.chosen if paths else None,
+        excluded=_excluded(settings.root, fetched.issues, read.documents),
+        uncommitted=read.uncommitted,
+        settled=read.settled,
+        former=archive.former(settings, workspace.words, [(entry.path, entry.head) for entry in entries], head),
+        head=head,
+        carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
+        problems=tuple(unreadable),
+        seconds_per_write=tracker.seconds_per_write,
+    )
+
+
+def _carriers(entry: Entry) -> Iterator[Carrier]:
+    for value in (entry.value, entry.former):
+        if value is not None:
+            yield Carrier(entry.key, entry.field, value, entry.serial, CarrierState.OPEN)
+
+
+def _linked(tracker: Tracker, listed: Sequence[Issue], documents: Sequence[Document]) -> list[Issue]:
+    """The linked issues that the listing lacks: fetched by number before anything is said about them."""
+    links = {item.link for document in documents for item in document.items if item.link}
+    missing = {ref for link in links if (ref := tracker.reference(link))} - {issue.ref for issue in listed}
+    return list(tracker.fetch(sorted(missing)).values()) if missing else []
+
+
+def _excluded(root: Path, issues: Sequence[Issue], documents: Sequence[Document]) -> frozenset[str]:
+    """The documents of issues that are not part of the archive and still exist."""
+    named = {issue.marker.document for issue in issues if isinstance(issue.marker, Marker)}
+    return frozenset(path for path in named - {one.path for one in documents} if os.path.isfile(root / path))
