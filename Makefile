@@ -4,7 +4,6 @@ PYTHONS ?= python3.11 python3.12 python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
-TESTS = -m pytest -q -m "not needs_tools"
 SOURCES := pyproject.toml tracksync/__init__.py
 
 .PHONY: help demo test test-all test-pythons proofs lint bench wheel clean
@@ -24,7 +23,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/tracksync demo
 
 test: $(VENV)/.tested
-	@$(BIN)/python $(TESTS) --cov --cov-report=term
+	@$(BIN)/python -m pytest -q --cov --cov-report=term
 
 lint: $(VENV)/.linted
 	@$(BIN)/ruff check .
@@ -33,7 +32,6 @@ lint: $(VENV)/.linted
 	@$(BIN)/zizmor --offline --quiet .github
 
 test-all: lint test $(VENV)/.linted
-	@$(BIN)/python -m pytest -q -m needs_tools || test $$? -eq 5
 	@$(MAKE) --no-print-directory wheel
 
 # The package as users get it: built, installed alone, and run away from the checkout.

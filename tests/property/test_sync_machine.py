@@ -297,6 +297,7 @@ class SyncMachine(RuleBasedStateMachine):
                     assert not self.in_file[known] or files[item][which] == heads[item][which], f"{known}: file"
                     committed = self.in_head[known] and known not in self.forgotten
                     assert not committed or heads[item][which] == agreed, f"{known}: a committed edit is lost"
+                    self.in_file[known] = 0
 
     def agree(self) -> None:
         heads, issues = self.stated(), self.issues()
