@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracksync import discovery, git
 from tracksync.config import Settings
-from tracksync.documents import Words, parse
+from tracksync.documents import Words, latest_day, parse
 from tracksync.model import Document, Problem, Publication
 from tracksync.progress import Progress, unseen
 
@@ -21,12 +21,16 @@ class Archive:
     """The paths that this run is about."""
     settled: dict[str, Document]
     uncommitted: frozenset[str]
+    older: frozenset[str]
+    """Dated before `documents.since`."""
+    undated: frozenset[str]
+    """Without a date that could be held against `documents.since`."""
 
 
 def read(settings: Settings, words: Words, paths: Sequence[Path], progress: Progress = unseen) -> Archive:
     """The whole archive for a run: which row owns an issue can't be told from a part of it.
 
-    `paths` choose what the run is about; a file among them counts as published.
+    `paths` choose what the run is about; a file among them counts as published, and as recent enough.
     """
     found = discovery.discover(settings.root, settings.include, settings.exclude, paths)
     everything = sorted({*found.paths, *found.selected})
@@ -36,7 +40,11 @@ def read(settings: Settings, words: Words, paths: Sequence[Path], progress: Prog
     lifted = {path.relative_to(root).as_posix() for path in named if path.is_relative_to(root)}
     lifting = [replace(one, publication=Publication.PUBLISHED) if one.path in lifted else one for one in documents]
     chosen = frozenset([*found.selected, *(problem.path for problem in found.problems)])
-    return Archive(tuple(lifting), chosen, *_committed(settings, words, everything))
+    aged = [one for one in lifting if one.items and one.path not in lifted] if settings.since else []
+    days = {one.path: latest_day(one) for one in aged}
+    older = frozenset(path for path, day in days.items() if day and day.isoformat() < settings.since)
+    undated = frozenset(path for path, day in days.items() if day is None)
+    return Archive(tuple(lifting), chosen, *_committed(settings, words, everything), older, undated)
 
 
 def read_documents(settings: Settings, words: Words, paths: Sequence[Path], progress: Progress) -> tuple[Document, ...]:

@@ -44,6 +44,8 @@ class Settings:
     """None: no file was found, these are the defaults."""
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    since: str
+    """ISO date; documents dated before it get no new issues. "": all do."""
     published: tuple[str, ...]
     """Words added to the three lists that decide publication, as written: these and the next two."""
     not_yet: tuple[str, ...]
@@ -184,6 +186,7 @@ def _settings(configuration: Configuration, root: Path, top: Path | None, file: 
         file=file,
         include=documents.include,
         exclude=documents.exclude,
+        since=documents.since,
         published=documents.published.published,
         not_yet=documents.published.not_yet,
         incident=documents.published.incident,

@@ -6,6 +6,8 @@ a misspelling.
 """
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -14,7 +16,6 @@ from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 LATER = frozenset(
     {
-        ("documents", "since"),
         ("tracker", "base_url"),
         ("tracker", "token"),
         ("tracker", "routes"),
@@ -63,6 +64,13 @@ def _glob(value: str) -> str:
     return value.removeprefix("./")
 
 
+def _day(value: str) -> str:
+    with suppress(ValueError):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value).isoformat()
+    raise ValueError("must be a day, written as YYYY-MM-DD")
+
+
 def _at_least_one(globs: tuple[str, ...]) -> tuple[str, ...]:
     if not globs:
         raise ValueError("must name at least one")
@@ -107,6 +115,7 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 Word = Annotated[str, AfterValidator(_one_line)]
 Words = tuple[Word, ...]
 Glob = Annotated[Word, AfterValidator(_glob)]
+Day = Annotated[Word, AfterValidator(_day)]
 Login = Annotated[Word, AfterValidator(one_login)]
 Name = Annotated[Word, AfterValidator(lambda name: name.removeprefix("@"))]
 
@@ -131,6 +140,7 @@ class Documents(Section):
 
     include: Annotated[tuple[Glob, ...], AfterValidator(_at_least_one)] = INCLUDE
     exclude: tuple[Glob, ...] = ()
+    since: Day = ""
     published: Published = Published()
 
 

@@ -17,6 +17,35 @@ def people(repository: Repository) -> LocalPeople:
     return LocalPeople(repository.root / ".tracksync" / "tracker.db")
 
 
+class TestDocumentsSince:
+    """`documents.since`: an archive gets no issues for what is long past."""
+
+    def test_older_documents_get_no_issue_and_are_counted(self, two: Repository) -> None:
+        two.write("tracksync.yml", "documents:\n  since: 2026-02-01\n")
+        two.edit(CACHE, "title: Cache outage", "title: Cache outage\ndate: 2026-02-01")
+        result = two.run("sync")
+        assert ["Warm the cache before traffic arrives"] == [issue.title for issue in people(two).listing()]
+        assert "Skipped: 2 older than `documents.since`." in result.err
+        two.settled()
+
+    def test_a_document_without_a_date_waits_for_one(self, two: Repository) -> None:
+        two.write("tracksync.yml", "documents:\n  since: 2026-01-01\n")
+        result = two.run("sync")
+        assert f"{CACHE} warning date-unknown: has no date that tells" in result.err
+        two.edit(CACHE, "title: Cache outage", "title: Cache outage\ndate: 2026-02-01")
+        two.run("sync")
+        assert 3 == len(people(two).listing())
+        two.settled()
+
+    def test_a_file_that_is_named_is_recent_enough(self, two: Repository) -> None:
+        two.write("tracksync.yml", "documents:\n  since: 2027-01-01\n")
+        two.edit(CACHE, "title: Cache outage", "title: Cache outage\ndate: 2026-02-01")
+        assert "Nothing to do" in two.run("plan", QUEUE.partition("/")[0]).out
+        two.run("sync", QUEUE)
+        assert 2 == len(people(two).listing())
+        two.settled()
+
+
 class TestTheFirstRun:
     def test_plan_writes_nothing(self, two: Repository) -> None:
         result = two.run("plan")

@@ -46,7 +46,7 @@ def test_every_fault_is_reported_at_its_place_in_one_error() -> None:
     text = """\
 documents:
   inclde: [a/**]
-  since: 2026-01-01
+  since: 2026-02-30
 limits: {creates: yes, closes: 017, relative_percent: 101}
 creates: 3
 policy: ful
@@ -55,7 +55,7 @@ zzz: 1
 """
     assert [
         "t.yml:2:3: documents.inclde is not a key; did you mean documents.include?",
-        "t.yml:3:3: documents.since is not available in this version",
+        "t.yml:3:10: documents.since must be a day, written as YYYY-MM-DD",
         "t.yml:4:19: limits.creates must be a whole number, 0 or more",
         "t.yml:4:32: limits.closes must be a whole number, 0 or more",
         "t.yml:4:55: limits.relative_percent must be at most 100",

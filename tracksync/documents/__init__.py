@@ -1,7 +1,8 @@
 """Postmortems as documents: reading action items, and rewriting them byte by byte. Positions never leave this room."""
 
+from tracksync.documents.age import latest_day
 from tracksync.documents.reading import parse
 from tracksync.documents.words import WORDS, Words
 from tracksync.documents.writing import Rewritten, rewrite
 
-__all__ = ["WORDS", "Rewritten", "Words", "parse", "rewrite"]
+__all__ = ["WORDS", "Rewritten", "Words", "latest_day", "parse", "rewrite"]

@@ -1,7 +1,7 @@
 """Due dates: a closed table of forms that mean one day, each with its reader and writer. Nothing is guessed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,8 +20,10 @@ _MONTHS = (
     "November",
     "December",
 )
-_MONTH = {name[:length].lower(): n for n, name in enumerate(_MONTHS, 1) for length in (3, 20)} | {"sept": 9}
-_NAME = "(?P<m>" + "|".join(sorted(_MONTH, key=len, reverse=True)) + r")\.?"
+MONTH = {name[:length].lower(): n for n, name in enumerate(_MONTHS, 1) for length in (3, 20)} | {"sept": 9}
+"""Names of months in lower case → 1 to 12."""
+NAME = "(?P<m>" + "|".join(sorted(MONTH, key=len, reverse=True)) + r")\.?"
+"""A pattern for such a name, as the group `m`."""
 _Y, _D = r"(?P<y>[0-9]{4})", r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
 
 
@@ -56,17 +58,18 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?P<y>[0-9]{4})/(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})", lambda day, _: f"{day:%Y/%m/%d}"),
     _form(r"(?P<y>[0-9]{4})\.(?P<m>[0-9]{1,2})\.(?P<d>[0-9]{1,2})", lambda day, _: f"{day:%Y.%m.%d}"),
     _form(
-        rf"{_NAME}\s+{_D},?\s+{_Y}",
+        rf"{NAME}\s+{_D},?\s+{_Y}",
         lambda day, like: f"{_month(day, like)} {_ordinal(day, like)}{',' if ',' in like else ''} {day.year:04}",
     ),
-    _form(rf"{_D}\s+{_NAME},?\s+{_Y}", lambda day, like: f"{_ordinal(day, like)} {_month(day, like)} {day.year:04}"),
-    _form(rf"(?P<d>[0-9]{{1,2}})-{_NAME}-{_Y}", lambda day, like: f"{day.day:02}-{_month(day, like)}-{day.year:04}"),
+    _form(rf"{_D}\s+{NAME},?\s+{_Y}", lambda day, like: f"{_ordinal(day, like)} {_month(day, like)} {day.year:04}"),
+    _form(rf"(?P<d>[0-9]{{1,2}})-{NAME}-{_Y}", lambda day, like: f"{day.day:02}-{_month(day, like)}-{day.year:04}"),
     _form(
         r"(?P<y>[0-9]{4})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*日",
         lambda day, _: f"{day.year}年{day.month}月{day.day}日",
     ),
 )
-_NUMBERS = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+NUMBERS = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+"""Day and month in an order that depends on the reader's country."""
 
 
 @lru_cache(maxsize=1024)
@@ -75,8 +78,14 @@ def read(text: str) -> date | None:
     for form in FORMS:
         if found := form.pattern.fullmatch(text):
             month = found["m"]
-            return _day(int(found["y"]), _MONTH.get(month.lower()) or int(month), int(found["d"]))
+            return _day(int(found["y"]), MONTH.get(month.lower()) or int(month), int(found["d"]))
     return None
+
+
+def either(numbers: re.Match[str]) -> Iterator[date]:
+    """The days that `01/12/2026` can mean, each once."""
+    first, second, year = (int(number) for number in numbers.groups())
+    return iter(dict.fromkeys(filter(None, (_day(year, second, first), _day(year, first, second)))))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -96,11 +105,9 @@ def write(value: str, like: str = "") -> str:
 
 def complaint(text: str) -> tuple[str, str]:
     """Why a text is no day: rule and message, with what to write instead where that can be said."""
-    if found := _NUMBERS.fullmatch(text):
-        first, second, year = (int(number) for number in found.groups())
-        days = dict.fromkeys(filter(None, (_day(year, second, first), _day(year, first, second))))
-        if days:
-            choices = " or ".join(day.isoformat() for day in days)
+    if found := NUMBERS.fullmatch(text):
+        choices = " or ".join(day.isoformat() for day in either(found))
+        if choices:
             return "ambiguous-date", f'due date "{text}" depends on the reader\'s country; write {choices}'
     if any(form.pattern.fullmatch(text) for form in FORMS):
         return "unreadable-date", f'due date "{text}" does not exist; write an existing day as YYYY-MM-DD'

@@ -60,13 +60,29 @@ class ItemPlanner:
         """Add what is to be done for one match."""
         before = self.found.size
         if match.issue is None:
-            self._create(match)
+            self._new(match)
         elif match.standing is Standing.READ_ONLY:
             self._read_only(match, match.issue)
         else:
             self._two_way(match, match.issue)
         if self.found.size == before:
             self.found.in_sync += 1
+
+    def _new(self, match: Match) -> None:
+        path, line = match.document.path, match.item.line
+        if path in self.world.older:
+            detail = f"from before {self.world.since}"
+            self.found.skipped.append(Skipped(path, line, SkipReason.OLDER, detail, match.key))
+        elif path in self.world.undated:
+            self.found.skipped.append(Skipped(path, line, SkipReason.UNDATED, "", match.key))
+            message = (
+                f"has no date that tells whether it is from before {self.world.since} (`documents.since`), so its "
+                "items get no issue: write a line `Date: YYYY-MM-DD` into it"
+            )
+            problem = Problem("date-unknown", Severity.WARNING, path, 0, message)
+            self.found.problems.extend([problem] if problem not in self.found.problems[-1:] else [])
+        else:
+            self._create(match)
 
     def _create(self, match: Match) -> None:
         owner, unknown = self.world.directory.resolve(match.item) if match.item.owners else ("", ())

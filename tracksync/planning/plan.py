@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracksync.model import Document, Issue, Marker, Problem, Publication, SkipReason
+from tracksync.model import Document, Issue, Marker, Problem, Publication, Severity, SkipReason
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
 from tracksync.planning.identity import Match, Matching, match
 from tracksync.planning.items import Findings, ItemPlanner
@@ -65,7 +65,7 @@ def _assemble(
     documents = [document for document in world.documents if world.looks_at(document.path)]
     tracked = sum(one.issue is not None and world.looks_at(one.document.path) for one in matching.matches)
     live = sum(isinstance(issue.marker, Marker) and not issue.status.closed for issue in world.issues.issues)
-    read = [problem for document in documents for problem in document.problems]
+    read = [problem for document in documents for problem in document.problems if _concerns(problem, document, world)]
     problems = [*world.problems, *read, *found.problems]
     return Plan(
         changes=changes,
@@ -84,6 +84,12 @@ def _assemble(
 
 def _held(document: Document) -> bool:
     return bool(document.items) and document.publication is not Publication.PUBLISHED
+
+
+def _concerns(problem: Problem, document: Document, world: World) -> bool:
+    """Faint problems of an old document without a link concern nobody: none of its rows takes part."""
+    takes_part = document.path not in world.older or any(item.link for item in document.items)
+    return takes_part or problem.severity is Severity.ERROR
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:

@@ -32,6 +32,12 @@ class World:
     """Documents that issues were made for and that exist, but are not part of the archive."""
     uncommitted: Set[str] = frozenset()
     """Documents that git's HEAD doesn't have."""
+    since: str = ""
+    """ISO date: documents before it get no new issues. "": all documents may."""
+    older: Set[str] = frozenset()
+    """Documents that are dated before it."""
+    undated: Set[str] = frozenset()
+    """Documents of which that can't be told."""
     settled: Mapping[str, Document] = field(default_factory=dict)
     former: Mapping[str, Sequence[Document]] = field(default_factory=dict)
     """Versions that were committed since a value was proposed for the document, by path: a value that was committed

@@ -61,6 +61,10 @@ def nothing(plan: Plan) -> str:
     """The first line of a plan without changes."""
     if all_held(plan):
         return f"Nothing to do: {held_back(plan)}."
+    older = sum(skip.reason is SkipReason.OLDER for skip in plan.skipped)
+    if older and older >= plan.items:
+        verb = "is" if older == 1 else "are"
+        return f"Nothing to do: {counted(older, 'action item')} {verb} older than `documents.since`."
     return "No changes."
 
 

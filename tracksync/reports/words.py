@@ -21,6 +21,8 @@ SKIP_WORDS = {
     SkipReason.TRACKED_ELSEWHERE: "tracked elsewhere",
     SkipReason.TEXT_AFTER_TABLE: "text after the table",
     SkipReason.UNPUBLISHED: "not published",
+    SkipReason.OLDER: "older than `documents.since`",
+    SkipReason.UNDATED: "without a date",
     SkipReason.READ_ONLY: "read-only link",
     SkipReason.POLICY: "outside the policy",
     SkipReason.UNCOMMITTED: "not committed yet",

@@ -118,6 +118,14 @@ class TestNothingIsCreatedTwice:
         assert ([], [SkipReason.UNPUBLISHED]) == (did(plan), skips(plan))
         assert ((PATH, "Draft"),) == plan.held
 
+    def test_in_a_document_from_before_the_day_that_was_set(self) -> None:
+        plan = plan_of(document(item()), older=[PATH])
+        assert ([], [SkipReason.OLDER], "from before 2026-01-01") == (did(plan), skips(plan), plan.skipped[0].detail)
+
+    def test_in_a_document_whose_age_is_unknown(self) -> None:
+        plan = plan_of(document(item("One"), item("Two")), undated=[PATH])
+        assert ([], [SkipReason.UNDATED] * 2, ["date-unknown"]) == (did(plan), skips(plan), rules(plan))
+
     @pytest.mark.parametrize("reason", [SkipReason.PLACEHOLDER, SkipReason.BLANK, SkipReason.TEXT_AFTER_TABLE])
     def test_for_rows_that_are_no_items(self, reason: SkipReason) -> None:
         plan = plan_of(document(item(skip=reason)))

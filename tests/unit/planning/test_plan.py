@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from tracksync.model import Base, CarrierState, Field, SkipReason, Status
+from tracksync.model import Base, CarrierState, Field, Problem, Severity, SkipReason, Status
 from tracksync.planning import orders
 from tracksync.planning.canonical import birth_keys, canonical_text
 from tracksync.planning.changes import Action, Change, Limit
 from tracksync.planning.plan import Planned, build
 from tracksync.planning.rules import Limits, Policy
 
-from .given import REPOSITORY, RULES, base, carrier, document, issue, item, ref, world
+from .given import PATH, REPOSITORY, RULES, base, carrier, document, issue, item, ref, world
 
 
 def planned_of(count: int, **limits: object) -> Planned:
@@ -243,6 +243,27 @@ class TestOrders:
         assert ref(1) == getattr(planned.issue_of(change), "ref", None)
         assert None is planned.issue_of(replace(change, key="OTHER"))
         assert None is planned.issue_of(replace(change, index=5))
+
+
+class TestAnOldDocument:
+    FAINT = Problem("ambiguous-date", Severity.WARNING, PATH, 10, "write a day")
+
+    def test_with_a_linked_row_is_kept_in_step(self) -> None:
+        page = document(item(link="#1", due="2026-03-03"))
+        before = document(item())
+        plan = build(world(page, issues=[issue(1, before)], older=[PATH]), RULES).plan
+        assert [(Action.UPDATE, Field.DUE)] == [(change.action, change.field) for change in plan.changes]
+
+    def test_without_a_link_is_not_complained_about(self) -> None:
+        page = document(item(), problems=(self.FAINT,))
+        assert () == build(world(page, older=[PATH]), RULES).plan.problems
+
+    @pytest.mark.parametrize("link", ["#1", None])
+    def test_is_complained_about_where_it_takes_part_or_was_not_read(self, link: str | None) -> None:
+        faint = self.FAINT if link else replace(self.FAINT, severity=Severity.ERROR)
+        page = document(item(link=link), problems=(faint,))
+        issues = [issue(1, page)] if link else []
+        assert (faint,) == build(world(page, issues=issues, older=[PATH]), RULES).plan.problems
 
 
 def test_every_item_ends_in_exactly_one_count() -> None:

@@ -128,6 +128,13 @@ Skipped: 1 not published.
     assert expected == text
 
 
+def test_when_everything_is_older_the_first_line_says_so():
+    older = Skipped("a.md", 12, SkipReason.OLDER)
+    text = plan_text(plan(in_sync=0, items=2, skipped=(older, older)))
+    assert text.startswith("Nothing to do: 2 action items are older than `documents.since`.\n")
+    assert plan_text(plan(in_sync=1, items=2, skipped=(older,))).startswith("No changes.\n")
+
+
 def test_a_published_document_without_items_does_not_hide_that_the_rest_is_held_back():
     text = plan_text(plan(held=(("a.md", "Draft"),), in_sync=0, items=1, skipped=(UNPUBLISHED,)), verbose=True)
     assert text.startswith("Nothing to do: 1 document is held back (1 Draft).\n")
