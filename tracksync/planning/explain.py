@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from tracksync.planning.fields import Facts
+from tracksync.planning.findings import Findings
 from tracksync.planning.identity import Match, Standing
-from tracksync.planning.items import Facts, Findings, ItemPlanner
+from tracksync.planning.items import ItemPlanner
 from tracksync.planning.merge import Verdict
 from tracksync.planning.plan import Planned
 from tracksync.planning.rules import Rules

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tracksync.model import Document, Issue, Marker, Problem, Publication, Severity, SkipReason
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
+from tracksync.planning.findings import Findings
 from tracksync.planning.identity import Match, Matching, match
-from tracksync.planning.items import Findings, ItemPlanner
+from tracksync.planning.items import ItemPlanner
 from tracksync.planning.limits import hold_against, permitted
 from tracksync.planning.rules import Rules
 from tracksync.planning.world import World

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tracksync.model import ActionItem, Document, Field, IssueRef, SkipReason, Status
 from tracksync.planning.changes import Plan, ref_json
+from tracksync.planning.fields import Facts
 from tracksync.planning.identity import Match
-from tracksync.planning.items import Facts
 from tracksync.reports.json_text import json_text
 from tracksync.reports.lines import Line, Style, columns, no_style, padded, render
 from tracksync.reports.plain import plain

@@ -15,8 +15,8 @@ from tracksync.model import (
     Status,
     Trust,
 )
+from tracksync.planning.fields import Facts
 from tracksync.planning.identity import Match, Standing
-from tracksync.planning.items import Facts
 from tracksync.planning.merge import Decision, Verdict
 from tracksync.reports.status import (
     DocumentView,
