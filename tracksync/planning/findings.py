@@ -1,0 +1,43 @@
+"""What planning has to say, and how it says it of one item."""
+
+from dataclasses import dataclass, field
+
+from tracksync.model import Field, Problem, Severity
+from tracksync.planning.changes import Action, Change, Conflict, Skipped
+from tracksync.planning.identity import Match
+
+
+@dataclass(slots=True)
+class Findings:
+    """What planning has to say, collected over all items."""
+
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    in_sync: int = 0
+
+    @property
+    def size(self) -> int:
+        """How much was found so far: unchanged after an item means that the item is in sync."""
+        return len(self.changes) + len(self.conflicts) + len(self.problems) + len(self.skipped)
+
+
+def change_of(
+    match: Match,
+    action: Action,
+    which: Field | None,
+    before: str | None,
+    after: str | None,
+    reason: str,
+    text: str | None = None,
+) -> Change:
+    """A change of one field of a matched item; `which` is None for the whole item."""
+    ref = match.issue.ref if match.issue else None
+    path, item = match.document.path, match.item
+    return Change(action, match.key, path, item.line, ref, which, before, after, reason, item.action, text, item.index)
+
+
+def problem_of(match: Match, rule: str, severity: Severity, message: str) -> Problem:
+    """A problem at a matched item's line."""
+    return Problem(rule, severity, match.document.path, match.item.line, message)
