@@ -17,9 +17,13 @@ from tracksync.model import Base, Fetched, Field, Issue, IssueRef, Marker, Marke
 from tracksync.state import state_folder
 from tracksync.trackers.base import Tracker
 
-VERSION = 1
+VERSION = 2
 FULL_LISTING_AFTER = timedelta(hours=24)
 """Issues that were deleted, or moved to another project, leave the cache at the next full listing."""
+
+
+_MADE = ("number", "marker", "status", "trust", "labels")
+"""What is more than a text in an issue."""
 
 
 class Snapshot(NamedTuple):
@@ -117,16 +121,18 @@ def _plain(issue: Issue) -> dict[str, Any]:
     elif isinstance(issue.marker, MarkerFault):
         marker = issue.marker.reason
     own = ("title", "owner", "due", "priority", "status", "trust", "labelled", "version", "author")
-    return {"number": issue.ref.number, "marker": marker} | {name: getattr(issue, name) for name in own}
+    mixed = {"number": issue.ref.number, "marker": marker, "labels": sorted(issue.labels)}
+    return mixed | {name: getattr(issue, name) for name in own}
 
 
 def _issue(data: Mapping[str, Any], host: str, project: str) -> Issue:
-    rest = {name: value for name, value in data.items() if name not in ("number", "marker", "status", "trust")}
+    rest = {name: value for name, value in data.items() if name not in _MADE}
     return Issue(
         ref=IssueRef(host, project, data["number"]),
         marker=_marker(data["marker"]),
         status=Status(data["status"]),
         trust=Trust(data["trust"]),
+        labels=frozenset(data["labels"]),
         **rest,
     )
 

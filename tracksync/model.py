@@ -4,7 +4,7 @@ Everything here is an immutable value and needs the standard library only. A *va
 field is always text in one canonical form, so that both sides and the memory can be compared with `==`:
 
     title     plain text, white space collapsed
-    owner     tracker logins, sorted, joined by "," ("" = nobody)
+    owner     tracker logins and team labels (`label:NAME`), sorted, joined by "," ("" = nobody)
     due       ISO 8601 date, YYYY-MM-DD ("" = none)
     priority  P0 to P4 ("" = none)
     status    a `Status`
@@ -275,6 +275,7 @@ class Issue:
     author: str = ""
     body: str = ""
     """Empty in listings that were read from the cache."""
+    labels: frozenset[str] = frozenset()
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
@@ -287,8 +288,21 @@ class IssueDraft:
     """An issue to create: the values, the marker, and what the managed block says about the document."""
 
     values: Mapping[Field, str]
+    """`OWNER` holds logins only."""
     marker: Marker
     document_title: str
+    labels: frozenset[str] = frozenset()
+    """Beside those that say a value."""
+
+
+class Bond(StrEnum):
+    """What a patch does to the tie between an issue and its item."""
+
+    KEEP = "keep"
+    TIE = "tie"
+    """Make an issue ours: label, managed block and marker are added."""
+    UNTIE = "untie"
+    """Let it go: label, managed block and marker are taken away, everything else stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +310,13 @@ class IssuePatch:
     """One PATCH: fields to set (may be empty), and the marker that goes with them (None: left as it is)."""
 
     values: Mapping[Field, str]
+    """`OWNER` holds logins only."""
     marker: Marker | None
+    add_labels: frozenset[str] = frozenset()
+    remove_labels: frozenset[str] = frozenset()
+    bond: Bond = Bond.KEEP
+    document_title: str = ""
+    """For `TIE`: what the managed block says about the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "owners": {"model"},
     "planning": {"model", "owners"},
     "lint": {"model"},
-    "reports": {"model", "planning"},
+    "reports": {"model", "owners", "planning"},
     # HANDS, and what the run needs from the disk
     "config_yaml": set(),
     "config_model": {"planning.rules"},
@@ -31,7 +31,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "atomic": WORDS,
     "state": set(),
     "journal": WORDS | {"atomic", "state"},
-    "trackers": WORDS | {"state"},
+    "trackers": WORDS | {"owners", "state"},
     "publish": WORDS | {"atomic"},
     # RUNNING
     "progress": set(),

@@ -2,12 +2,13 @@
 
 import subprocess
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
 
 from tracksync.errors import StaleIssue
-from tracksync.model import Base, Field, Issue, IssueDraft, IssuePatch, IssueRef, Marker, Status, Trust
+from tracksync.model import Base, Bond, Field, Issue, IssueDraft, IssuePatch, IssueRef, Marker, Status, Trust
 from tracksync.trackers.base import LABEL, Requests, Tracker
 
 VALUES = {
@@ -177,6 +178,35 @@ class TrackerContract:
         created = tracker.create(draft())
         updated = tracker.update(created, IssuePatch({Field.PRIORITY: "P0"}, None))
         assert ("P0", created.body) == (updated.priority, updated.body)
+
+    def test_labels_of_a_draft_and_of_a_patch_are_shown_beside_those_of_people(self, tracker: Tracker):
+        created = tracker.create(replace(draft(), labels=frozenset({"team/Db"})))
+        self.person().edit(created.ref.number, actor="dana", add_labels=["help wanted"])
+        seen = tracker.fetch([created.ref])[created.ref]
+        updated = tracker.update(seen, IssuePatch({}, None, frozenset({"team/Web"}), frozenset({"team/Db"})))
+        assert {LABEL, "team/Db"} == created.labels
+        assert {LABEL, "help wanted", "team/Web"} == updated.labels == self.only(tracker).labels
+
+    @pytest.mark.parametrize("text", ["", "What we saw:\n\n- a graph\n", "No line end", "Windows\r\ntext\r\n"])
+    def test_an_issue_of_a_person_is_tied_and_let_go_with_its_text_untouched(self, tracker: Tracker, text: str):
+        theirs = self.person().create("Mine", actor="dana", body=text, labels=["bug"])
+        seen = tracker.fetch([theirs.ref])[theirs.ref]
+        tied = tracker.update(seen, IssuePatch({}, marker(), bond=Bond.TIE, document_title="Queue outage"))
+        assert (marker(), True, {"bug", LABEL}) == (tied.marker, tied.labelled, tied.labels)
+        assert tied.body.startswith(seen.body)
+        assert "Queue outage" in tied.body
+        again = tracker.update(tied, IssuePatch({}, marker(1), bond=Bond.TIE, document_title="Queue outage"))
+        assert marker(1) == again.marker
+        let_go = tracker.update(again, IssuePatch({}, None, bond=Bond.UNTIE))
+        assert (None, False, {"bug"}, seen.body) == (let_go.marker, let_go.labelled, let_go.labels, let_go.body)
+
+    def test_an_issue_of_ours_that_is_let_go_keeps_its_values_and_peoples_text(self, tracker: Tracker):
+        created = tracker.create(draft())
+        self.person().edit(created.ref.number, actor="dana", body=created.body + "\nA note.\n")
+        seen = tracker.fetch([created.ref])[created.ref]
+        let_go = tracker.update(seen, IssuePatch({}, None, bond=Bond.UNTIE))
+        assert (None, "A note.") == (let_go.marker, let_go.body.strip())
+        assert {which: created.value(which) for which in VALUES} == {which: let_go.value(which) for which in VALUES}
 
     @pytest.mark.parametrize("status", Status)
     def test_each_status_reads_back_from_create_and_from_update(self, tracker: Tracker, status: Status):

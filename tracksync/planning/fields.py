@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from tracksync.model import ActionItem, Base, Carrier, CarrierState, Field, Issue, Reading, Severity, SkipReason, Status
+from tracksync.owners import parted
 from tracksync.planning.changes import Action, Conflict, Skipped
 from tracksync.planning.findings import Findings, change_of, problem_of
 from tracksync.planning.identity import Match
@@ -75,6 +76,9 @@ class OneField:
     def _write(self, decision: Decision) -> None:
         if self.shown == decision.value:
             self._skip(SkipReason.PROPOSED, f"{self.field}: {decision.value or 'empty'} waits to be committed")
+        elif self.field is Field.OWNER and parted(decision.value)[1]:
+            message = f"{self.issue.ref} belongs to a team by its label, which is not written here: {decision.value}"
+            self._problem("no-place", Severity.NOTE, message)
         elif self.shown != self.stated and not self.facts.proposed:
             self._skip(SkipReason.UNCOMMITTED, f"{self.field}: the file has an edit that is not committed")
         elif writable(self.match.item, self.field, self.sides.shown):

@@ -24,6 +24,7 @@ from tracksync.model import (
     Status,
     Trust,
 )
+from tracksync.owners import Directory
 from tracksync.planning.canonical import birth_keys
 from tracksync.planning.changes import Skipped
 from tracksync.planning.orphans import Orphans, find_orphans
@@ -193,7 +194,7 @@ class _Matcher:
             message = f"{kept.ref} was made for an item with this text and is closed; link it, or reword this item"
             self.problems.append(row.problem("closed-before", message))
             return
-        worked = [str(issue.ref) for issue in others if worked_on(issue)]
+        worked = [str(issue.ref) for issue in others if worked_on(issue, self.world.directory)]
         if worked:
             message = f"{', '.join(worked)} duplicates {kept.ref}, but somebody worked in it; close one of them by hand"
             self.problems.append(row.problem("duplicate-worked-on", message))
@@ -262,10 +263,10 @@ def _ghosts(issues: Iterable[Issue], repository: str) -> dict[str, IssueRef]:
     }
 
 
-def worked_on(issue: Issue) -> bool:
+def worked_on(issue: Issue, directory: Directory) -> bool:
     """True when an issue shows anything but what we put into it at creation."""
     memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
-    now = tracker_side(issue)
+    now = tracker_side(issue, directory)
     return not memory or any(base.serial or base.value != now[which] for which, base in memory.items())
 
 

@@ -1,6 +1,6 @@
 """What is to be done for one matched item: its issue created, its fields decided, its link written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracksync.model import (
@@ -95,7 +95,7 @@ class ItemPlanner:
 
     def _not_committed(self, match: Match, issue: Issue, shown: Side) -> None:
         """A row that HEAD lacks states nothing yet: going back to HEAD must not look like anybody's edit."""
-        values = tracker_side(issue)
+        values = tracker_side(issue, self.world.directory)
         if any(shown.says(which) not in (None, values[which]) for which in MERGED):
             detail = "this row is not committed yet"
             skip = Skipped(match.document.path, match.item.line, SkipReason.UNCOMMITTED, detail, match.key, issue.ref)
@@ -114,7 +114,7 @@ class ItemPlanner:
 
     def facts(self, match: Match, issue: Issue, sides: Sides) -> Iterator[Facts]:
         """Each merged field of a two-way item: all that is known about it, and what is decided."""
-        values = tracker_side(issue)
+        values = tracker_side(issue, self.world.directory)
         memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
         for which in MERGED:
             stated, shown, base = sides.stated.says(which), sides.shown.says(which), memory.get(which)
@@ -153,10 +153,19 @@ class ItemPlanner:
             self.found.changes.append(change_of(match, Action.WRITE, Field.STATUS, before, issue.status.value, reason))
 
     def _owners_known(self, match: Match, unknown: tuple[str, ...]) -> None:
-        if unknown:
-            message = f"no login is known for {', '.join(unknown)}: add them to `owners` in the configuration"
-            self.found.problems.append(problem_of(match, "owner-unknown", Severity.WARNING, message))
+        for written in unknown:
+            similar = self.world.directory.similar(written)
+            rule = "owner-ambiguous" if len({owner for _, owner in similar}) > 1 else "owner-unknown"
+            self.found.problems.append(problem_of(match, rule, Severity.WARNING, _who(written, similar)))
 
 
 def _closed(status: Opinion) -> bool:
     return status is not None and Status(status).closed
+
+
+def _who(written: str, similar: Sequence[tuple[str, str]]) -> str:
+    known = " or ".join(f"{name} ({owner})" for name, owner in similar[:3])
+    if len({owner for _, owner in similar}) > 1:
+        return f"{written} may be {known}; write who it is, or add this spelling to `owners` in the configuration"
+    advice = f"; did you mean {known}?" if similar else ""
+    return f"no login is known for {written}: add it to `owners` in the configuration{advice}"

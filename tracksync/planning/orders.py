@@ -1,8 +1,22 @@
 """Changes turned into orders for the hands: drafts, patches, edits and what the journal must remember. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from tracksync.model import MERGED, Base, Carrier, CarrierState, Field, Issue, IssueDraft, IssuePatch, ItemEdit, Marker
+from tracksync.model import (
+    MERGED,
+    Base,
+    Carrier,
+    CarrierState,
+    Document,
+    Field,
+    Issue,
+    IssueDraft,
+    IssuePatch,
+    ItemEdit,
+    Marker,
+)
+from tracksync.owners import parted
 from tracksync.planning.canonical import text_digest
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.identity import Match
@@ -21,19 +35,32 @@ def draft(match: Match, world: World, repository: str) -> IssueDraft:
         text=text_digest(match.item.action),
         base={which: Base(value, 0) for which, value in values.items()},
     )
-    return IssueDraft(values, marker, match.document.title or match.document.path)
+    logins, teams = parted(values[Field.OWNER])
+    return IssueDraft(values | {Field.OWNER: logins}, marker, title_of(match.document), teams)
+
+
+def title_of(document: Document) -> str:
+    """What the managed block calls a document."""
+    return document.title or document.path
 
 
 def patch(issue: Issue, changes: Sequence[Change]) -> IssuePatch:
     """One PATCH for all changes of one issue: the fields and, in the same request, the base that goes with them."""
     values = {change.field: change.after or "" for change in changes if change.field and not change.remembers_only}
-    if not isinstance(issue.marker, Marker):
-        return IssuePatch(values, None)
-    old = issue.marker.base
-    fresh = Base("", max((known.serial for known in old.values()), default=0))
-    moved = {c.field: Base(c.after or "", old.get(c.field, fresh).serial + 1) for c in changes if c.field}
-    marker = issue.marker
-    return IssuePatch(values, Marker(marker.key, marker.repository, marker.document, marker.text, {**old, **moved}))
+    before = {change.field: change.before or "" for change in changes}
+    made = IssuePatch(values, None)
+    if Field.OWNER in values:
+        logins, teams = parted(values[Field.OWNER])
+        old_teams = parted(before[Field.OWNER])[1]
+        made = IssuePatch(values | {Field.OWNER: logins}, None, teams - old_teams, old_teams - teams)
+    return replace(made, marker=_moved(issue.marker, changes)) if isinstance(issue.marker, Marker) else made
+
+
+def _moved(marker: Marker, changes: Iterable[Change]) -> Marker:
+    """The marker with the base of these fields moved on."""
+    fresh = Base("", max((known.serial for known in marker.base.values()), default=0))
+    moved = {c.field: Base(c.after or "", marker.base.get(c.field, fresh).serial + 1) for c in changes if c.field}
+    return replace(marker, base={**marker.base, **moved})
 
 
 def edit(change: Change) -> ItemEdit:

@@ -1,10 +1,10 @@
 """Projection: both sides brought to what can be compared, so that no difference of form looks like a person's edit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from tracksync.model import MERGED, ActionItem, Field, Issue, Reading, Status
-from tracksync.owners import Directory, joined
+from tracksync.owners import LABEL, Directory, joined, parted
 from tracksync.planning.merge import Opinion
 
 Hold = Callable[[Mapping[Field, str]], Mapping[Field, str]]
@@ -35,14 +35,19 @@ def document_side(item: ActionItem, directory: Directory, hold: Hold) -> Side:
         Field.PRIORITY: item.priority or _emptied(item.readings.priority),
         Field.STATUS: item.status.value if item.status else None,
     }
-    held = hold({which: value for which, value in written.items() if value})
-    shown = {which: _normal(which, held.get(which)) if value else value for which, value in written.items()}
+    logins, teams = parted(owner)
+    held = hold({which: value for which, value in (written | {Field.OWNER: logins}).items() if value})
+    shown = {which: held.get(which) if value else value for which, value in written.items()}
+    if owner:
+        shown[Field.OWNER] = _owner(held.get(Field.OWNER, ""), teams) or None
     return Side(shown, unknown)
 
 
-def tracker_side(issue: Issue) -> Mapping[Field, str]:
-    """An issue's values in canonical form."""
-    return {which: _normal(which, issue.value(which)) or "" for which in MERGED}
+def tracker_side(issue: Issue, directory: Directory) -> Mapping[Field, str]:
+    """An issue's values in canonical form. The labels of teams count as owners."""
+    return {which: issue.value(which) for which in MERGED} | {
+        Field.OWNER: _owner(issue.owner, issue.labels & directory.teams)
+    }
 
 
 def writable(item: ActionItem, which: Field, side: Side) -> bool:
@@ -56,7 +61,5 @@ def _emptied(reading: Reading) -> Opinion:
     return "" if reading is Reading.EMPTY else None
 
 
-def _normal(which: Field, value: Opinion) -> Opinion:
-    if value and which is Field.OWNER:
-        return joined(value.split(","))
-    return value
+def _owner(logins: str, teams: Iterable[str]) -> str:
+    return joined([*logins.split(","), *(LABEL + team for team in teams)])

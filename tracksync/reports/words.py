@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tracksync.model import Field, SkipReason, Status
+from tracksync.owners import LABEL
 
 STATUS_WORDS: Mapping[str, str] = {
     Status.NOT_STARTED: "Not Started",
@@ -41,7 +42,7 @@ def shown(field: Field | None, value: str | None) -> str:
     if field is Field.STATUS:
         return STATUS_WORDS.get(value, value)
     if field is Field.OWNER:
-        return ", ".join(f"@{login}" for login in value.split(","))
+        return ", ".join(one if one.startswith(LABEL) else f"@{one}" for one in value.split(","))
     return f'"{value}"' if field is Field.TITLE else value
 
 

@@ -8,12 +8,15 @@ import json
 import re
 from collections.abc import Mapping
 
-from tracksync.model import MARKER_VERSION, MERGED, Base, Field, IssueDraft, Marker, MarkerFault
+from tracksync.model import MARKER_VERSION, MERGED, Base, Field, Marker, MarkerFault
 
 BEGIN = "<!-- tracksync:begin -->"
 END = "<!-- tracksync:end -->"
 
 _COMMENT = re.compile(r"<!-- tracksync:marker\b([^\r\n]*?)(?:-->|(?=[\r\n])|\Z)")
+_COMMENT_LINE = re.compile(_COMMENT.pattern + r"(?:\r?\n)?")
+_BLOCK = re.compile(rf"(?:(?:\r?\n){{2}})?{BEGIN}.*?{END}(?:\r?\n)?", re.DOTALL)
+_GAP = "\n\n"
 _KEY = re.compile(r"[A-Z2-7]{16}")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _MARKUP = re.compile(r"[\\`*\[\]|~]")
@@ -22,17 +25,30 @@ _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LONGEST = 300
 
 
-def render(draft: IssueDraft) -> str:
+def render(marker: Marker, document_title: str) -> str:
     """The body of a new issue: the managed block, then the marker."""
     lines = (
         BEGIN,
-        f"Action item of the postmortem {_harmless(draft.document_title)} ({_harmless(draft.marker.document)}).",
+        f"Action item of the postmortem {_harmless(document_title)} ({_harmless(marker.document)}).",
         "tracksync keeps this issue and the postmortem in step.",
         "Edit owner, due date, priority and status in either place; write notes below.",
         END,
-        _comment(draft.marker),
+        _comment(marker),
     )
     return "\n".join(lines) + "\n"
+
+
+def tied(body: str, marker: Marker, document_title: str) -> str:
+    """A person's body with our block and marker behind it; a body of ours with another marker."""
+    if _COMMENT.search(body):
+        return with_marker(body, marker)
+    own = untied(body)
+    return f"{own}{_GAP if own else ''}{render(marker, document_title)}"
+
+
+def untied(body: str) -> str:
+    """The body without block and marker: a body that was tied is as it was before."""
+    return _COMMENT_LINE.sub("", _BLOCK.sub("", body))
 
 
 def read_marker(body: str) -> Marker | MarkerFault | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracksync.errors import StaleIssue, TrackerError
 from tracksync.model import (
+    Bond,
     Fetched,
     Field,
     Issue,
@@ -108,10 +109,9 @@ class LocalTracker:
 
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""
-        blank = Stored(
-            0, UNTITLED, body.render(draft), "open", None, "", "", self._actor, "", "", None, frozenset(), frozenset()
-        )
-        new = with_values(replace(blank, labels=frozenset({LABEL})), draft.values)
+        text = body.render(draft.marker, draft.document_title)
+        blank = Stored(0, UNTITLED, text, "open", None, "", "", self._actor, "", "", None, frozenset(), frozenset())
+        new = with_values(replace(blank, labels=draft.labels | {LABEL}), draft.values)
         with local_db.writing(self._path) as db:
             self.requests.write += 1
             return self._issue(local_rows.insert(db, self.project, new, self._now()), local_db.identity(db))
@@ -124,11 +124,7 @@ class LocalTracker:
             found = local_rows.by_number(db, self.project, [seen.ref.number])
             if not found or self._issue(found[0], tracker).version != seen.version:
                 raise StaleIssue(f"{seen.ref} changed since it was read")
-            new = with_values(found[0], patch.values)
-            if patch.marker is not None:
-                if not isinstance(body.read_marker(new.body), Marker):
-                    raise StaleIssue(f"the marker of {seen.ref} was removed")
-                new = replace(new, body=body.with_marker(new.body, patch.marker))
+            new = _patched(found[0], patch, seen.ref)
             self.requests.write += 1
             saved = local_rows.save(db, self.project, found[0], new, self._actor, self._now())
             return self._issue(saved, tracker)
@@ -152,6 +148,21 @@ class LocalTracker:
         return as_issue(stored, self.project, tracker, self._actor)
 
 
+def _patched(stored: Stored, patch: IssuePatch, ref: IssueRef) -> Stored:
+    """The row after a patch. Raises `StaleIssue` when the marker to be changed is gone."""
+    new = with_values(stored, patch.values)
+    labels = (new.labels | patch.add_labels) - patch.remove_labels
+    if patch.bond is Bond.UNTIE:
+        return replace(new, labels=labels - {LABEL}, body=body.untied(new.body))
+    if patch.marker is None:
+        return replace(new, labels=labels)
+    if patch.bond is Bond.TIE:
+        return replace(new, labels=labels | {LABEL}, body=body.tied(new.body, patch.marker, patch.document_title))
+    if not isinstance(body.read_marker(new.body), Marker):
+        raise StaleIssue(f"the marker of {ref} was removed")
+    return replace(new, labels=labels, body=body.with_marker(new.body, patch.marker))
+
+
 def as_issue(stored: Stored, project: str, tracker: str, actor: str) -> Issue:
     """A row as everybody else knows issues; `tracker` is the database's identity, part of the version."""
     return Issue(
@@ -167,6 +178,7 @@ def as_issue(stored: Stored, project: str, tracker: str, actor: str) -> Issue:
         version=f"{stored.updated_at}~{tracker}",
         author=stored.author,
         body=stored.body,
+        labels=stored.labels,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracksync.model import Field, Status
+from tracksync.owners import joined
 
 TITLE_LIMIT = 256
 """Characters, as on GitHub."""
@@ -44,8 +45,8 @@ def labels_for(status: Status, labels: frozenset[str]) -> frozenset[str]:
 
 
 def canonical_owner(value: str) -> str:
-    """Logins sorted, in lower case, joined by commas."""
-    return ",".join(sorted({login.strip().lower() for login in storable(value).split(",") if login.strip()}))
+    """Logins as they are stored."""
+    return joined(login.strip() for login in storable(value).split(","))
 
 
 def _title(value: str) -> str | None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracksync.model import MERGED, Base, Field, IssueDraft, Marker, MarkerFault
-from tracksync.trackers.body import read_marker, render, with_marker, without_marker
+from tracksync.model import MERGED, Base, Field, Marker, MarkerFault
+from tracksync.trackers.body import read_marker, render, tied, untied, with_marker, without_marker
 
 MARKER = Marker("ABCDEFGHIJKLMNOP", "acme/web", "a.md", "QRSTUVWXYZ234567", {Field.DUE: Base("2027-01-15", 3)})
 
@@ -35,7 +35,7 @@ def as_data(**changes: object) -> dict[str, object]:
 
 @given(markers, any_text)
 def test_any_marker_reads_back_and_no_value_breaks_out(marker, title):
-    body = render(IssueDraft({}, marker, title))
+    body = render(marker, title)
     assert marker == read_marker(body)
     assert 1 == body.count("<!-- tracksync:marker")
     (inside,) = [line[4:-3] for line in body.split("\n") if line.startswith("<!-- tracksync:marker")]
@@ -46,7 +46,7 @@ def test_any_marker_reads_back_and_no_value_breaks_out(marker, title):
 
 @given(any_text, any_text, markers)
 def test_another_marker_leaves_the_text_of_people_as_it_is(before, after, marker):
-    body = f"{before}\r\n{render(IssueDraft({}, MARKER, 'T'))}\r\n{after}"
+    body = f"{before}\r\n{render(MARKER, 'T')}\r\n{after}"
     changed = with_marker(body, marker)
     assert without_marker(body) == without_marker(changed)
     if read_marker(body) == MARKER:
@@ -61,7 +61,7 @@ def test_no_body_makes_reading_fail(before, inside):
 
 @given(st.text(st.characters(exclude_characters="\r\n"), max_size=200))
 def test_the_visible_text_mentions_nobody_and_stays_in_its_line(title):
-    visible = without_marker(render(IssueDraft({}, MARKER, title)))
+    visible = without_marker(render(MARKER, title))
     assert 6 + 1 == len(visible.split("\n"))
     assert all(part[:1] in ("", "\u200b") for part in visible.split("@")[1:])
 
@@ -73,7 +73,7 @@ def test_the_same_marker_always_has_the_same_bytes():
 
 
 def test_the_body_names_the_document_and_says_where_to_edit():
-    body = render(IssueDraft({}, MARKER, "Outage of @all <b>#3</b>"))
+    body = render(MARKER, "Outage of @all <b>#3</b>")
     assert "postmortem Outage of @\u200ball &lt;b&gt;#\u200b3&lt;/b&gt; (a.md)." in body
     assert "tracksync keeps this issue and the postmortem in step." in body
 
@@ -120,3 +120,15 @@ def test_a_marker_that_cannot_be_used_says_why(body, reason):
     fault = read_marker(body)
     assert isinstance(fault, MarkerFault)
     assert reason in fault.reason
+
+
+@pytest.mark.parametrize("body", ["", "Words", "Words\n", "Words\r\n\r\n", "\n\n"])
+def test_a_body_that_was_tied_and_let_go_is_as_it_was(body: str) -> None:
+    assert MARKER == read_marker(tied(body, MARKER, "T"))
+    assert body == untied(tied(body, MARKER, "T"))
+    assert tied(body, MARKER, "T") == tied(tied(body, MARKER, "T"), MARKER, "T")
+
+
+def test_a_damaged_marker_is_replaced_when_an_issue_is_tied_again() -> None:
+    damaged = tied("Words", MARKER, "T").replace('"key"', '"kez"')
+    assert MARKER == read_marker(tied(damaged, MARKER, "T"))
