@@ -60,7 +60,11 @@ def sync(
 
     Raises `StalePlan` and `LimitExceeded` before anything was written.
     """
-    rules = rules or workspace.rules()
+    with workspace.alone():
+        return _sync(workspace, paths, rules or workspace.rules(), show, expect)
+
+
+def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show, expect: str | None) -> RunReport:
     results, shown = Results(), list[Plan]()
     for _ in range(ATTEMPTS):
         planned = plan(workspace, paths, rules)

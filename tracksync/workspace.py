@@ -1,6 +1,7 @@
 """What one run works with, opened from the configuration."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ from tracksync.cache import Cache
 from tracksync.config import Settings
 from tracksync.documents import WORDS, Words
 from tracksync.journal import Journal
+from tracksync.lock import Say, alone
 from tracksync.planning.rules import Rules
 from tracksync.progress import Progress, unseen
 from tracksync.state import STATE
@@ -26,11 +28,17 @@ class Workspace:
     cache: Cache | None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     progress: Progress = unseen
+    say: Say = lambda sentence: None
+    """Tells a person who may be watching what the run waits for."""
 
     @property
     def repository(self) -> str:
         """The identity of the documents' repository, part of every key and marker."""
         return f"{self.tracker.host}/{self.tracker.project}"
+
+    def alone(self) -> AbstractContextManager[None]:
+        """No other run on this machine writes meanwhile. Raises `TracksyncError` when another one doesn't end."""
+        return alone(self.settings.root / STATE, self.say)
 
     def rules(self) -> Rules:
         """The configured rules, for this repository."""

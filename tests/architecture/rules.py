@@ -31,13 +31,15 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "atomic": WORDS,
     "state": set(),
     "journal": WORDS | {"atomic", "state"},
+    "lock": WORDS | {"state"},
     "trackers": WORDS | {"owners", "state"},
     "publish": WORDS | {"atomic"},
     # RUNNING
     "progress": set(),
     "archive": WORDS | {"config", "discovery", "documents", "git", "progress"},
     "apply": WORDS | {"documents", "journal", "owners", "planning", "publish", "reports", "trackers"},
-    "workspace": WORDS | {"cache", "config", "documents", "journal", "planning.rules", "progress", "state", "trackers"},
+    "workspace": WORDS
+    | {"cache", "config", "documents", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
     "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},
     "app": {"*"},
     # DOOR
@@ -55,6 +57,7 @@ FENCE: Mapping[str, tuple[str, ...]] = {
     "pydantic": ("tracksync.config", "tracksync.config_model"),
     "markdown_it": ("tracksync.documents",),
     "sqlite3": ("tracksync.trackers",),
+    "filelock": ("tracksync.lock",),
     "subprocess": ("tracksync.git",),
 }
 """Where a library may be used. What is not listed here and not in the standard library may not be used at all."""

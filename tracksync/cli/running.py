@@ -25,7 +25,11 @@ ALLOWED = ("creates", "closes", "reopens", "updates", "documents", "vanished")
 
 def workspace(session: Session) -> Workspace:
     """The workspace that the configuration describes. Raises `ConfigError`, `UsageError`, `TrackerError`."""
-    return replace(open_workspace(settings(session)), progress=console.progress_of(session))
+    return replace(
+        open_workspace(settings(session)),
+        progress=console.progress_of(session),
+        say=lambda sentence: console.note(session, sentence),
+    )
 
 
 def allow_options(command: Callable[..., Any]) -> Callable[..., Any]:
