@@ -1,6 +1,7 @@
 """Commands with their options, wrong input, and the contract of stdout, stderr and exit status."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,6 +164,20 @@ class TestSync:
         assert not (made.root / ".tracksync" / "tracker.db").exists()
         assert 0 == made.run("sync", "--allow-creates", "26").status
         made.settled()
+
+    @pytest.mark.parametrize("name", ["plan", "sync"])
+    def test_a_refusal_ends_with_the_command_that_goes_on(
+        self, repository: Callable[..., Repository], name: str
+    ) -> None:
+        rows = "".join(f"| Item {n} | @alice | 2026-12-01 | P1 | Not Started |\n" for n in range(24))
+        made = repository(postmortems__queue_md=TABLE + rows)
+        made.write("a b.yml", "limits:\n  creates: 3\n  documents: 0\n")
+        refused = made.run(name, "--config", "a b.yml", "postmortems", "--allow-documents", "1")
+        expected = "tracksync sync --config 'a b.yml' postmortems --allow-documents 1 --allow-creates 26"
+        assert f"hint: if that is meant: {expected}\n" in refused.err
+        assert f"If this is meant: {expected}\n" in (refused.out if name == "plan" else refused.err)
+        assert 0 == made.run(*shlex.split(expected)[1:]).status
+        assert 26 == len(made.run("issues", "list", "--format", "json").json["issues"])
 
     def test_when_nothing_is_published_it_says_how_many_and_why(self, repository: Callable[..., Repository]) -> None:
         made = repository(

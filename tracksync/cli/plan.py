@@ -1,5 +1,6 @@
 """`tracksync plan`: what a sync would do."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -36,12 +37,15 @@ def plan(
     from tracksync.reports.plan_markdown import plan_markdown
 
     outcomes: set[Outcome] = set()
+    plans: list[Plan] = []
 
     def show(made: Plan) -> None:
+        plans.append(made)
+        command = running.sync_command(session, paths, allowed, made)
         text = {
             "json": lambda: plan_json(made),
-            "markdown": lambda: plan_markdown(made),
-            "text": lambda: running.printed(made, session, True),
+            "markdown": lambda: plan_markdown(made, command),
+            "text": lambda: running.printed(made, session, command, sys.stdout),
         }[output_format]()
         click.echo(text, nl=False)
         console.detail(session, f"digest {made.digest}")
@@ -60,8 +64,7 @@ def plan(
         console.error(str(error), error.hint)
         outcomes.add(Outcome.NOTHING)
     except LimitExceeded as error:
-        console.error(str(error), error.hint)
-        outcomes.add(Outcome.REFUSED)
+        outcomes.add(running.refused(error, running.sync_command(session, paths, allowed, plans[-1]), plans[-1]))
     return exit_status(outcomes, fail_on)
 
 

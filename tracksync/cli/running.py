@@ -1,22 +1,25 @@
 """What the commands that run the loop share: opening a workspace, printing a plan, the outcome of a run."""
 
+import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from tracksync.cli import console
 from tracksync.cli.context import Session, settings
 from tracksync.cli.exits import Outcome
+from tracksync.errors import LimitExceeded
 from tracksync.planning.changes import Plan
 from tracksync.planning.rules import Rules
 from tracksync.reports.lines import Style, no_style
 from tracksync.reports.plan_text import plan_text
 from tracksync.reports.plan_words import all_held, held_back
+from tracksync.reports.words import SYNC
 from tracksync.workspace import Workspace, open_workspace
 
 ALLOWED = ("creates", "closes", "reopens", "updates", "documents", "vanished")
@@ -46,12 +49,27 @@ def rules_with(space: Workspace, options: Mapping[str, int | None]) -> Rules:
     return space.settings.rules(space.repository, allowed)
 
 
-def printed(plan: Plan, session: Session, stream_is_stdout: bool) -> str:
+def sync_command(session: Session, paths: Sequence[str], options: Mapping[str, int | None], plan: Plan) -> str:
+    """The command line of a sync like this run, without the limits that still have to be lifted."""
+    given = {f"--{name.replace('_', '-')}": str(number) for name, number in options.items() if number is not None}
+    lifted = [
+        word for option, number in given.items() if option not in plan.lifting.split(" ") for word in (option, number)
+    ]
+    config = ["--config", session.config_file] if session.config_file else []
+    return shlex.join([*SYNC.split(" "), *config, *paths, *lifted])
+
+
+def printed(plan: Plan, session: Session, command: str, stream: TextIO) -> str:
     """The plan as text for the stream it goes to: fitted and coloured only on a terminal."""
-    stream = sys.stdout if stream_is_stdout else sys.stderr
     terminal = stream.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
-    return plan_text(plan, verbose=session.verbose, width=width, style=style_for(terminal))
+    return plan_text(plan, verbose=session.verbose, width=width, style=style_for(terminal), command=command)
+
+
+def refused(error: LimitExceeded, command: str, plan: Plan) -> Outcome:
+    """Say that a limit was exceeded, and the exact command to go on."""
+    console.error(str(error), f"if that is meant: {command} {plan.lifting}")
+    return Outcome.REFUSED
 
 
 def stdout_look() -> tuple[int | None, Style]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -50,13 +51,16 @@ def sync(
     rules = running.rules_with(space, allowed)
 
     outcomes: set[Outcome] = set()
+    plans: list[Plan] = []
 
     def show(plan: Plan) -> None:
+        plans.append(plan)
         outcomes.update(running.outcomes_of(plan))
         running.warn_when_all_held(plan)
         running.warn_of_conflicts(plan)
         if not session.quiet:
-            click.echo(running.printed(plan, session, False), err=True, nl=False)
+            command = running.sync_command(session, paths, allowed, plan)
+            click.echo(running.printed(plan, session, command, sys.stderr), err=True, nl=False)
 
     try:
         if dry_run:
@@ -64,8 +68,8 @@ def sync(
         else:
             report = app.sync(space, running.absolute(paths), rules, show, wanted)
     except LimitExceeded as error:
-        console.error(str(error), error.hint)
-        return exit_status(outcomes | {Outcome.REFUSED}, fail_on)
+        outcomes.add(running.refused(error, running.sync_command(session, paths, allowed, plans[-1]), plans[-1]))
+        return exit_status(outcomes, fail_on)
     except NothingFound as error:
         console.error(str(error), error.hint)
         return exit_status({Outcome.NOTHING}, fail_on)

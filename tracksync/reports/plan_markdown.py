@@ -7,22 +7,23 @@ from tracksync.model import IssueRef
 from tracksync.planning.changes import Change, Conflict, Plan
 from tracksync.reports.plain import markdown, plain
 from tracksync.reports.plan_words import all_held, held_back, looked_at, nothing, refusals, skip_counts, summary, what
-from tracksync.reports.words import place, shown
+from tracksync.reports.words import SYNC, place, shown
 
 
-def plan_markdown(plan: Plan) -> str:
+def plan_markdown(plan: Plan, command: str = SYNC) -> str:
     """The plan as GitHub-flavoured Markdown: a table for each document, then what needs a person.
 
     Text from documents and trackers shows as it is and does nothing: no markup, HTML, mention or reference.
+    `command` runs a sync of the same documents.
     """
-    return "\n\n".join(_blocks(plan)) + "\n"
+    return "\n\n".join(_blocks(plan, command)) + "\n"
 
 
-def _blocks(plan: Plan) -> Iterator[str]:
+def _blocks(plan: Plan, command: str) -> Iterator[str]:
     yield "## tracksync plan"
     yield from [markdown(line) for line in _opening(plan)]
     if plan.exceeded:
-        yield "\n".join(f"- {markdown(line)}" for line in refusals(plan))
+        yield "\n".join(f"- {markdown(line)}" for line in refusals(plan, command))
     for path, changes in groupby(plan.changes, key=lambda change: change.path):
         rows = [_change(change) for change in changes]
         yield f"### {markdown(path)}\n\n{_table('Change | Line | Issue | What | Why', rows)}"

@@ -15,7 +15,7 @@ from tracksync.reports.plan_words import (
     summary,
     what,
 )
-from tracksync.reports.words import SKIP_WORDS, place, shown
+from tracksync.reports.words import SKIP_WORDS, SYNC, place, shown
 
 MARKS = {
     Action.CREATE: "+",
@@ -27,16 +27,18 @@ MARKS = {
 }
 
 
-def plan_text(plan: Plan, *, verbose: bool = False, width: int | None = None, style: Style = no_style) -> str:
+def plan_text(
+    plan: Plan, *, verbose: bool = False, width: int | None = None, style: Style = no_style, command: str = SYNC
+) -> str:
     """The plan as text: changes by document, then what needs a person, then one summary line.
 
     `verbose` adds each skipped item and the title beside each change. `width` (columns) breaks long lines;
-    `style` colours them by kind (`lines.KINDS`).
+    `style` colours them by kind (`lines.KINDS`). `command` runs a sync of the same documents.
     """
-    return render(_lines(plan, verbose), width, style)
+    return render(_lines(plan, verbose, command), width, style)
 
 
-def _lines(plan: Plan, verbose: bool) -> Iterator[Line]:
+def _lines(plan: Plan, verbose: bool, command: str) -> Iterator[Line]:
     if not plan.changes:
         yield Line("good", nothing(plan))
         yield Line("summary", looked_at(plan))
@@ -46,7 +48,7 @@ def _lines(plan: Plan, verbose: bool) -> Iterator[Line]:
         if number or not plan.changes:
             yield BLANK
         yield from section
-    yield from _closing(plan)
+    yield from _closing(plan, command)
 
 
 def _documents(plan: Plan, verbose: bool) -> Iterator[list[Line]]:
@@ -99,10 +101,10 @@ def _skip(skip: Skipped) -> str:
     return f"  {place(skip.path, skip.line)} {SKIP_WORDS[skip.reason]}{detail}"
 
 
-def _closing(plan: Plan) -> Iterator[Line]:
+def _closing(plan: Plan, command: str) -> Iterator[Line]:
     if plan.changes:
         yield BLANK
         yield Line("summary", summary(plan))
         if plan.cost.minutes > 1:
             yield Line("summary", f"This takes about {plan.cost.minutes} minutes at the tracker's pace.")
-    yield from [Line("refused", line) for line in refusals(plan)]
+    yield from [Line("refused", line) for line in refusals(plan, command)]

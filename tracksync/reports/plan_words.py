@@ -79,11 +79,14 @@ def skip_counts(plan: Plan) -> str:
     return tally(SKIP_WORDS[skip.reason] for skip in plan.skipped)
 
 
-def refusals(plan: Plan) -> list[str]:
-    """What each exceeded limit forbids, how much the plan wants, and last the flags that let it all through once."""
+def refusals(plan: Plan, command: str) -> list[str]:
+    """What each exceeded limit forbids, how much the plan wants, and last the command that lets it all through once.
+
+    `command` runs a sync of the same documents.
+    """
     if not plan.exceeded:
         return []
-    return [*map(_refusal, plan.exceeded), f"If this is meant: {plan.lifting}"]
+    return [*map(_refusal, plan.exceeded), f"If this is meant: {command} {plan.lifting}"]
 
 
 def _refusal(limit: Limit) -> str:

@@ -30,6 +30,9 @@ SKIP_WORDS = {
     SkipReason.PROPOSED: "already proposed",
 }
 
+SYNC = "tracksync sync"
+"""The command that carries a plan out."""
+
 _EMPTY = {Field.OWNER: "nobody"}
 
 

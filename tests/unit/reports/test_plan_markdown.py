@@ -49,7 +49,7 @@ def test_refusals_conflicts_problems_and_skips_are_told():
     )
     tail = """\
 - Refused: 40 issues to create, the limit is 25.
-- If this is meant: --allow-creates 40
+- If this is meant: tracksync sync --allow-creates 40
 
 ### Conflicts
 

@@ -152,7 +152,7 @@ def test_an_exceeded_limit_says_what_how_many_the_limit_and_the_flags():
     assert [
         "Refused: 40 issues to create, the limit is 25.",
         "Refused: 1 documents that lost all their items, the limit is 0.",
-        "If this is meant: --allow-creates 40 --allow-vanished 1",
+        "If this is meant: tracksync sync --allow-creates 40 --allow-vanished 1",
         "",
     ] == lines[-4:]
 
