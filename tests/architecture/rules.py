@@ -42,6 +42,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     | {"cache", "config", "documents", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
     "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},
     "app": {"*"},
+    "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
     # DOOR
     "cli": {"*"},
     "__main__": {"cli"},

@@ -99,6 +99,12 @@ class TrackerContract:
         self.person().create("Something else", actor="dana")
         assert [created.ref] == [issue.ref for issue in tracker.issues().issues]
 
+    def test_the_listing_of_every_issue_has_those_of_people_too(self, tracker: Tracker):
+        created = tracker.create(draft())
+        theirs = self.person().create("Something else", actor="dana")
+        listed = tracker.issues(every=True)
+        assert ([created.ref, theirs.ref], True) == ([issue.ref for issue in listed.issues], listed.complete)
+
     def test_an_issue_that_lost_the_label_is_found_by_number(self, tracker: Tracker):
         created = tracker.create(draft())
         self.person().edit(created.ref.number, actor="dana", remove_labels=[LABEL])

@@ -29,6 +29,8 @@ COMMANDS = {
     "plan": Entry("tracksync.cli.plan", "plan", "Show what a sync would change."),
     "sync": Entry("tracksync.cli.sync", "sync", "Bring postmortems and issues in step."),
     "status": Entry("tracksync.cli.status", "status", "Show where action items stand, and why."),
+    "adopt": Entry("tracksync.cli.adopt", "adopt", "Make an existing issue an item's own."),
+    "release": Entry("tracksync.cli.release", "release", "Let go of issues: markers go, links and values stay."),
     "issues": Entry("tracksync.cli.issues", "issues", "Look at and change issues of the local tracker."),
     "demo": Entry("tracksync.cli.demo", "demo", "Show the whole loop on sample postmortems."),
 }

@@ -76,17 +76,26 @@ class _Row:
     def problem(self, rule: str, message: str) -> Problem:
         return Problem(rule, Severity.ERROR, self.document.path, self.item.line, message)
 
+    def adopting(self, ref: IssueRef) -> str:
+        """The command that makes an issue this row's own."""
+        return f"`tracksync adopt {self.document.path}:{self.item.line} {ref}`"
+
     def skipped(self, reason: SkipReason, detail: str = "", issue: IssueRef | None = None) -> Skipped:
         return Skipped(self.document.path, self.item.line, reason, detail, self.birth, issue)
 
 
-def trusted_markers(issues: Iterable[Issue], repository: str) -> dict[str, list[Issue]]:
-    """key → the issues that may speak for it, lowest number first."""
+def trusted_markers(world: World, repository: str) -> dict[str, list[Issue]]:
+    """key → the issues that may speak for it, lowest number first.
+
+    An issue whose author's account is gone speaks only where a row links to it: somebody who may write the documents
+    has decided so.
+    """
+    linked = {world.resolve(item.link) for document in world.documents for item in document.items if item.link}
     by_key: dict[str, list[Issue]] = defaultdict(list)
-    for issue in issues:
-        marker = issue.marker
-        if isinstance(marker, Marker) and marker.repository == repository and issue.trust in TRUSTED:
-            by_key[marker.key].append(issue)
+    for issue in world.issues.issues:
+        trusted = issue.trust in TRUSTED or (issue.trust is Trust.GHOST and issue.ref in linked)
+        if trusted and isinstance(issue.marker, Marker) and issue.marker.repository == repository:
+            by_key[issue.marker.key].append(issue)
     for found in by_key.values():
         found.sort(key=lambda issue: issue.ref)
     return by_key
@@ -104,7 +113,7 @@ class _Matcher:
         self.world = world
         self.repository = repository
         self.by_ref: Mapping[IssueRef, Issue] = {issue.ref: issue for issue in world.issues.issues}
-        self.by_key = trusted_markers(world.issues.issues, repository)
+        self.by_key = trusted_markers(world, repository)
         self.keys = {issue.ref: key for key, issues in self.by_key.items() for issue in issues}
         self.ghosts = _ghosts(world.issues.issues, repository)
         self.unreadable = {
@@ -191,7 +200,10 @@ class _Matcher:
             return
         others = tuple(issue for issue in live if issue.ref != kept.ref)
         if row.linked is None and kept.status.closed and not self._as_created(row, kept):
-            message = f"{kept.ref} was made for an item with this text and is closed; link it, or reword this item"
+            message = (
+                f"{kept.ref} was made for an item with this text and is closed; reword this item, or take that issue "
+                f"for it: {row.adopting(kept.ref)}"
+            )
             self.problems.append(row.problem("closed-before", message))
             return
         worked = [str(issue.ref) for issue in others if worked_on(issue, self.world.directory)]
@@ -234,12 +246,10 @@ class _Matcher:
         elif row.document.publication is not Publication.PUBLISHED:
             self._matched(Match(Standing.NEW, row.document, row.item, row.birth, row.birth))
         elif ghost:
-            message = (
-                f"{ghost} was made for this item by an account that is gone; write {ghost} into the row to keep it"
-            )
+            message = f"{ghost} was made for this item by an account that is gone; to keep it: {row.adopting(ghost)}"
             self.problems.append(row.problem("author-gone", message))
         elif blocking:
-            self.problems.append(row.problem("reworded-or-new", _reworded(blocking)))
+            self.problems.append(row.problem("reworded-or-new", _reworded(row, blocking)))
         elif self.unreadable:
             ref, marker = min(self.unreadable.items())
             message = f"not created, because {ref} may be its issue: {marker.reason}"
@@ -300,9 +310,10 @@ def _missing(ref: IssueRef, complete: bool) -> str:
     return f"{ref} doesn't exist or can't be seen; restore it, or remove the link to have a new issue created"
 
 
-def _reworded(blocking: Sequence[Issue]) -> str:
-    refs = ", ".join(str(issue.ref) for issue in blocking[:3])
+def _reworded(row: _Row, blocking: Sequence[Issue]) -> str:
+    refs = [str(issue.ref) for issue in blocking]
+    first, others = refs[0], f" (or {', '.join(refs[1:3])})" if len(refs) > 1 else ""
     return (
-        f"is this {refs} reworded, or a new item? Reworded: write the issue's reference into the row. "
-        f"New: close the open issue that lost its row"
+        f"is this {first}{others} reworded, or a new item? Reworded: {row.adopting(blocking[0].ref)}. "
+        f"New: `tracksync release {first}` lets go of the issue that lost its row"
     )

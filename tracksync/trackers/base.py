@@ -39,9 +39,11 @@ class Tracker(Protocol):
         """What stands in the way of working with this project; empty when nothing does."""
         ...
 
-    def issues(self, since: str = "") -> Fetched:
-        """The listing. With `since` (a `version` seen before) everything that changed at or after it, also issues that
-        lost our label (`labelled` tells): what a cache holds would stay wrong otherwise.
+    def issues(self, since: str = "", *, every: bool = False) -> Fetched:
+        """The listing; `every`: of all issues of the project, also those without our label.
+
+        With `since` (a `version` seen before) everything that changed at or after it, also issues that lost our label
+        (`labelled` tells): what a cache holds would stay wrong otherwise.
         """
         ...
 

@@ -67,9 +67,11 @@ class LocalTracker:
         except TrackerError as error:
             return [Problem("tracker-unusable", Severity.ERROR, "", 0, str(error))]
 
-    def issues(self, since: str = "") -> Fetched:
-        """The issues with our label, by number. With `since`, everything that changed at or after it, also issues that
-        carry the label no longer: `labelled` tells.
+    def issues(self, since: str = "", *, every: bool = False) -> Fetched:
+        """The issues with our label (`every`: all issues), by number.
+
+        With `since`, everything that changed at or after it, also issues that carry the label no longer: `labelled`
+        tells.
 
         A `since` that this database never saw (another one, a restored backup) gets an empty, incomplete answer.
         """
@@ -86,7 +88,7 @@ class LocalTracker:
                 after = found[-1].ref.number if found else 0
                 page = (
                     local_rows.page_of_changes(db, self.project, changed, after)
-                    if since
+                    if since or every
                     else local_rows.page_of_label(db, self.project, LABEL, after)
                 )
                 tracker = local_db.identity(db)
