@@ -49,9 +49,10 @@ class Results:
 
 def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker, results: Results) -> None:
     """POST one issue for each change. An unknown outcome is never sent again: the next listing tells."""
+    above = orders.highest_named(planned.world)
     for change in changes:
         try:
-            tracker.create(orders.draft(planned.match(change), planned.world, planned.repository))
+            tracker.create(orders.draft(planned.match(change), planned.world, planned.repository, above))
         except TrackerError as error:
             unknown = isinstance(error, OutcomeUnknown)
             results.failed.append(Failure(change, str(error), unknown))

@@ -293,6 +293,8 @@ class IssueDraft:
     document_title: str
     labels: frozenset[str] = frozenset()
     """Beside those that say a value."""
+    above: int = 0
+    """The highest number that documents name: a tracker that gives the numbers itself gives a higher one."""
 
 
 class Bond(StrEnum):

@@ -1,5 +1,6 @@
 """The whole loop, as people run it. Every scenario ends with: run again, No changes."""
 
+import shutil
 import stat
 from collections.abc import Callable
 
@@ -348,4 +349,38 @@ class TestRequests:
         two.commit()
         forth = two.run("sync", "--format", "json").json["requests"]
         assert forth["read"] + forth["write"] <= 4
+        two.settled()
+
+
+class TestNumbersThatMeanSomethingElse:
+    """A link is evidence, no proof: a number may have stood in a document before there was such an issue."""
+
+    def test_a_number_that_a_row_names_is_not_given_to_another_item(self, two: Repository) -> None:
+        two.edit(QUEUE, "P2 | Not Started |", "P2 | In Progress (#1) |")
+        two.commit()
+        for _ in range(2):
+            two.run("sync")
+        assert [2, 3] == [issue.ref.number for issue in people(two).listing()]
+        assert "issue-missing" in two.run("plan").out
+        two.settled()
+
+    def test_in_a_clone_without_the_tracker_no_link_takes_over_a_new_issue(
+        self, two: Repository
+    ) -> None:
+        two.run("sync")
+        two.commit()
+        shutil.rmtree(two.root / ".tracksync")
+        two.write("postmortems/new.md", TABLE.replace("retries", "callers").replace("Alert", "Warn"))
+        two.commit()
+        for _ in range(2):
+            two.run("sync")
+        assert [4, 5] == [issue.ref.number for issue in people(two).listing()]
+        assert "Give callers a limit" == people(two).show(5).issue.title
+        two.settled()
+
+    def test_a_number_far_beyond_all_others_is_taken_for_a_slip(self, two: Repository) -> None:
+        two.edit(QUEUE, "P2 | Not Started |", "P2 | In Progress (#2000000) |")
+        two.commit()
+        two.run("sync")
+        assert [1, 2] == [issue.ref.number for issue in people(two).listing()]
         two.settled()

@@ -71,10 +71,19 @@ def adoption(world: World, matching: Matching, repository: str, row: Row, issue:
         return refused
     named = row.item.link is not None
     placeless = not named and row.item.readings.issue is Reading.ABSENT
-    links = [item.link for document in world.documents for item in document.items if item is not row.item]
-    shared = any(world.resolve(link) == issue.ref for link in links if link)
-    marker = _marker(world, repository, row, issue, rekeyed=placeless or shared)
+    rekeyed = placeless or _claimed_elsewhere(world, repository, row, issue)
+    marker = _marker(world, repository, row, issue, rekeyed)
     return Adoption(row, issue, marker, None if named or placeless else world.link(issue.ref))
+
+
+def _claimed_elsewhere(world: World, repository: str, row: Row, issue: Issue) -> bool:
+    """True when another row names the issue, or is the one that it was made for."""
+    key = issue.marker.key if isinstance(issue.marker, Marker) else ""
+    return any(
+        item is not row.item and (birth == key or (item.link is not None and world.resolve(item.link) == issue.ref))
+        for document in world.documents
+        for item, birth in zip(document.items, birth_keys(repository, document), strict=True)
+    )
 
 
 def _issue_refused(repository: str, issue: Issue) -> str:

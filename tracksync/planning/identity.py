@@ -12,6 +12,7 @@ from enum import StrEnum
 from tracksync.model import (
     ActionItem,
     Document,
+    Field,
     Issue,
     IssueRef,
     Marker,
@@ -25,7 +26,7 @@ from tracksync.model import (
     Trust,
 )
 from tracksync.owners import Directory
-from tracksync.planning.canonical import birth_keys
+from tracksync.planning.canonical import birth_keys, canonical_text
 from tracksync.planning.changes import Skipped
 from tracksync.planning.orphans import Orphans, find_orphans
 from tracksync.planning.project import document_side, tracker_side
@@ -174,11 +175,14 @@ class _Matcher:
         self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, issue))
 
     def _settle_claim(self, key: str, rows: Sequence[_Row]) -> None:
-        linked = [row for row in rows if row.linked is not None]
-        owner = _rightful(key, linked or rows, self.by_key[key])
+        owner = _rightful(key, rows, self.by_key[key])
         if owner is None:
+            ref = self.by_key[key][0].ref
             lines = ", ".join(f"{row.document.path}:{row.item.line}" for row in rows)
-            message = f"{len(rows)} rows claim the same issue ({lines}); remove the link from those that don't own it"
+            message = (
+                f"{len(rows)} rows claim {ref} ({lines}); remove the link from those that don't own it, or say who "
+            )
+            message += f"does, like {rows[0].adopting(ref)}"
             self.problems.extend(row.problem("same-issue-twice", message) for row in rows)
             return
         for row in rows:
@@ -281,16 +285,22 @@ def worked_on(issue: Issue, directory: Directory) -> bool:
 
 
 def _rightful(key: str, rows: Sequence[_Row], issues: Sequence[Issue]) -> _Row | None:
-    """The one of several rows that an issue belongs to, or None when that can't be told."""
+    """The one of several rows that an issue belongs to, or None when that can't be told.
+
+    A link in a row that is otherwise a stranger to the issue proves little where another row, without a link, is the
+    one that the issue was made for: the number may mean something else, or have been there before the issue.
+    """
     if len(rows) == 1:
         return rows[0]
-    exact = [row for row in rows if row.birth == key]
-    homes = {issue.marker.document for issue in issues if isinstance(issue.marker, Marker)}
-    home = [row for row in rows if row.document.path in homes]
-    for candidates in (exact, home):
-        if len(candidates) == 1:
-            return candidates[0]
-    return None
+    linked = [row for row in rows if row.linked is not None]
+    markers = [issue.marker for issue in issues if isinstance(issue.marker, Marker)]
+    titles = {canonical_text(marker.base[Field.TITLE].value) for marker in markers if Field.TITLE in marker.base}
+    homes = {marker.document for marker in markers}
+    born = [row for row in linked if row.birth == key]
+    settled = [row for row in linked if canonical_text(row.item.action) in titles]
+    home = [row for row in linked if row.document.path in homes]
+    ladder = (born, settled, home) if len(linked) == len(rows) else (settled,)
+    return next((candidates[0] for candidates in ladder if len(candidates) == 1), None)
 
 
 def _kept(linked: Issue | None, live: Sequence[Issue], same: Sequence[Issue]) -> Issue | None:

@@ -24,7 +24,7 @@ from tracksync.planning.project import BLANK, document_side
 from tracksync.planning.world import World
 
 
-def draft(match: Match, world: World, repository: str) -> IssueDraft:
+def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueDraft:
     """The issue for a new row. Its base is what both sides show from then on; it travels in the POST itself."""
     side = document_side(match.item, world.directory, world.hold)
     values = {which: side.says(which) or BLANK[which] for which in MERGED}
@@ -36,7 +36,16 @@ def draft(match: Match, world: World, repository: str) -> IssueDraft:
         base={which: Base(value, 0) for which, value in values.items()},
     )
     logins, teams = parted(values[Field.OWNER])
-    return IssueDraft(values | {Field.OWNER: logins}, marker, title_of(match.document), teams)
+    return IssueDraft(values | {Field.OWNER: logins}, marker, title_of(match.document), teams, above)
+
+
+def highest_named(world: World) -> int:
+    """The highest number of an issue that a document names, existing or not; 0 where there is none.
+
+    A number that means something else, or an issue of a database that is gone, must not become the name of a new one.
+    """
+    links = {item.link for document in world.documents for item in document.items if item.link}
+    return max((ref.number for link in links if (ref := world.resolve(link))), default=0)
 
 
 def title_of(document: Document) -> str:

@@ -116,7 +116,9 @@ class LocalTracker:
         new = with_values(replace(blank, labels=draft.labels | {LABEL}), draft.values)
         with local_db.writing(self._path) as db:
             self.requests.write += 1
-            return self._issue(local_rows.insert(db, self.project, new, self._now()), local_db.identity(db))
+            return self._issue(
+                local_rows.insert(db, self.project, new, self._now(), draft.above), local_db.identity(db)
+            )
 
     def update(self, seen: Issue, patch: IssuePatch) -> Issue:
         """Change the issue if it still is as `seen`: read and write are one transaction here."""

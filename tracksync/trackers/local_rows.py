@@ -66,10 +66,17 @@ def page_of_changes(db: Connection, project: str, since: str, after: int) -> lis
     return _select(db, where, (project, after, since, PAGE))
 
 
-def insert(db: Connection, project: str, issue: Stored, now: datetime) -> Stored:
-    """A new issue; number and times are given here. Numbers are never used twice."""
+FARTHEST = 1_000_000
+"""A number beyond is nobody's issue but a slip: it doesn't push the next one up."""
+
+
+def insert(db: Connection, project: str, issue: Stored, now: datetime, above: int = 0) -> Stored:
+    """A new issue; number and times are given here. Numbers are never used twice, nor up to `above`."""
+    floor = above if above <= FARTHEST else 0
     db.execute(
-        "INSERT INTO projects VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last_number = last_number + 1", (project,)
+        "INSERT INTO projects VALUES (?1, ?2 + 1) "
+        "ON CONFLICT (name) DO UPDATE SET last_number = max(last_number, ?2) + 1",
+        (project, floor),
     )
     (number,) = db.execute("SELECT last_number FROM projects WHERE name = ?", (project,)).fetchone()
     at = _stamp(db, now)

@@ -126,6 +126,12 @@ class TestTheTie:
         assert isinstance(found, Adoption)
         assert (None, birth_keys(REPOSITORY, page)[1]) == (found.link, found.marker.key)
 
+    def test_gives_the_row_s_key_where_another_row_has_the_text_it_was_made_for(self) -> None:
+        page = document(item("One", link="#1"), item("Zero"))
+        claimed = adopted(page, 0, issue(1, page, 1))
+        assert isinstance(claimed, Adoption)
+        assert birth_keys(REPOSITORY, page)[0] == claimed.marker.key
+
     def test_of_an_issue_whose_author_is_gone(self) -> None:
         orphan = issue(2, document(item("One"), item("Two")), 1, trust=Trust.GHOST)
         found = adopted(PAGE, 1, orphan)

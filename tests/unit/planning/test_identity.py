@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tracksync.model import (
+    Base,
     Document,
     Field,
     Issue,
@@ -208,10 +209,17 @@ class TestSeveralRowsOneIssue:
         assert ([], ["same-issue-twice"] * 2) == (did(plan), rules(plan))
 
     def test_an_unlinked_row_with_the_former_text_of_a_linked_one_gets_no_issue(self) -> None:
-        original = document(item("Text"))
-        page = document(item("Text"), item("Text, edited", link="#1"))
-        plan = plan_of(page, issues=[issue(1, original)])
-        assert ([(Action.UPDATE, ref(1), "Text, edited")], ["same-text"]) == (did(plan), rules(plan))
+        original = document(item("Text, edited", link="#1"))
+        page = document(item("Text"), *original.items)
+        known = issue(1, document(item("Text")), memory={Field.TITLE: Base("Text, edited", 1)})
+        plan = plan_of(page, issues=[known])
+        assert ([], ["same-text"]) == (did(plan), rules(plan))
+
+    def test_a_link_in_a_row_that_is_a_stranger_to_the_issue_takes_nothing_over(self) -> None:
+        page = document(item("Do A"), item("Do B", link="#1", owner="@bob"))
+        plan = plan_of(page, issues=[issue(1, document(item("Do A")))])
+        assert ([], ["same-issue-twice"] * 2) == (did(plan), rules(plan))
+        assert f"`tracksync adopt {PATH}:10 local#1`" in plan.problems[0].message
 
 
 class TestAPartOfTheArchive:
