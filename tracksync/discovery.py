@@ -160,8 +160,7 @@ def _translated(token: re.Match[str], depth: int) -> tuple[str, int]:
     if token["one"]:
         return "[^/]", depth
     if token["set"]:
-        inner = text[1:-1].replace("\\", r"\\")
-        return "[" + ("^/" + inner[1:] if inner[0] in "!^" else inner).replace("[", r"\[") + "]", depth
+        return _set(text[1:-1]) if len(text) > 2 else re.escape(text), depth
     if text == "{":
         return "(?:", depth + 1
     if text == "}" and depth:
@@ -169,6 +168,19 @@ def _translated(token: re.Match[str], depth: int) -> tuple[str, int]:
     if text == "," and depth:
         return "|", depth
     return re.escape(text), depth
+
+
+def _set(inner: str) -> str:
+    """`[a-z_]`, `[!a-z_]`: never a "/". A range that runs backwards holds nothing."""
+    negated = inner[0] in "!^"
+    members = [
+        f"{re.escape(first)}-{re.escape(last)}" if last else re.escape(single)
+        for first, last, single in re.findall(r"(.)-(.)|(.)", inner[negated:], re.S)
+        if not last or first <= last
+    ]
+    if negated:
+        return f"[^/{''.join(members)}]"
+    return f"(?!/)[{''.join(members)}]" if members else "(?!)"
 
 
 def _problem(rule: str, path: str, message: str) -> Problem:

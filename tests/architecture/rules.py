@@ -31,9 +31,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "atomic": WORDS,
     "state": set(),
     "journal": WORDS | {"atomic", "state"},
-    "lock": WORDS | {"state"},
+    "lock": WORDS | {"atomic", "state"},
     "trackers": WORDS | {"owners", "state"},
-    "publish": WORDS | {"atomic"},
+    "publish": WORDS | {"atomic", "state"},
     # RUNNING
     "progress": set(),
     "archive": WORDS | {"config", "discovery", "documents", "git", "progress"},

@@ -30,12 +30,12 @@ def items(session: Session, /, paths: tuple[str, ...], output_format: str, fail_
 
     space = running.workspace(session)
     documents = _named(space, running.absolute(paths)) if paths else read_documents(space)
+    if output_format == "json":
+        click.echo(items_json(documents, space.tracker.reference), nl=False)
     if not documents:
         console.error("no document matched", "give a path, or name the documents in `documents.include`")
         return exit_status({Outcome.NOTHING}, fail_on)
-    if output_format == "json":
-        click.echo(items_json(documents, space.tracker.reference), nl=False)
-    else:
+    if output_format == "text":
         width, style = running.stdout_look()
         click.echo(items_text(documents, width=width, style=style), nl=False)
     return 0

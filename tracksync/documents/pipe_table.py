@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracksync.documents import cells, sections
 from tracksync.documents.blocks import Block
 from tracksync.documents.found import Found, Page
-from tracksync.documents.markdown import is_plain, plain
+from tracksync.documents.markdown import escaped, is_plain, plain
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Problem, SkipReason
@@ -123,7 +123,9 @@ def hold(found: Found, role: Role) -> bool:
     """Every column of the row; the action only while it is plain text, because Markdown in it would be lost."""
     if role not in found.texts or found.skip is SkipReason.TEXT_AFTER_TABLE:
         return False
-    return role is not Role.ACTION or is_plain(found.texts[role])
+    return (
+        role is not Role.ACTION or is_plain(found.texts[role]) or escaped(plain(found.texts[role])) == found.texts[role]
+    )
 
 
 def edit(page: Page, found: Found, texts: Mapping[Role, str]) -> list[Splice]:
