@@ -1,0 +1,72 @@
+"""The configuration file for what was found: only keys that matter, each with a comment."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tracksync.setup.findings import Findings
+from tracksync.setup.remote import Remote
+from tracksync.setup.scalars import comment, quoted
+
+NEW_FOR_DAYS = 90
+"""How far back documents get new issues on the first day: older items are done, forgotten, or known otherwise."""
+
+
+def text(found: Findings, remote: Remote | None, since: date) -> str:
+    """The whole file. Documents from before `since` will get no new issues."""
+    lines = [*_head(remote), "", *_documents(found, since), "", *_tracker(remote), *_owners(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _head(remote: Remote | None) -> Iterator[str]:
+    yield comment(f"tracksync for the postmortems of {remote.project if remote else 'this folder'}.")
+    yield comment("Written by `tracksync init`; it is yours now. `tracksync plan` shows what it leads to.")
+
+
+def _documents(found: Findings, since: date) -> Iterator[str]:
+    yield "documents:"
+    yield "  # Which files are postmortems. `**` is any number of folders; at the end: all Markdown and YAML below."
+    yield "  include:"
+    yield from _listed(found.include)
+    if found.exclude:
+        yield "  # Templates and drafts: never read."
+        yield "  exclude:"
+        yield from _listed(found.exclude)
+    yield "  # Older postmortems are read for links and trends, but their items get no new issues."
+    yield f"  since: {since.isoformat()}"
+    yield from _words(found)
+
+
+def _words(found: Findings) -> Iterator[str]:
+    if not found.unknown:
+        return
+    yield "  # These words of status lines are not known, and hold their documents back. Write each into the list that"
+    yield "  # is right for it, and remove the # in front of the lines."
+    yield "  # published:"
+    words = ", ".join(quoted(" ".join(word.split())) for word in found.unknown)
+    yield f"  #   published: [{words}]"
+    yield "  #   not_yet: []"
+    yield "  #   incident: []"
+
+
+def _tracker(remote: Remote | None) -> Iterator[str]:
+    yield "tracker:"
+    yield "  # `local` keeps the issues in .tracksync/tracker.db, with no account anywhere."
+    yield "  # Issues in GitHub and GitLab come with the next version."
+    if remote:
+        yield f"  # Git's remote is {remote}."
+    yield "  kind: local"
+
+
+def _owners(found: Findings) -> Iterator[str]:
+    if not found.owners:
+        return
+    yield ""
+    names = "1 owner in the postmortems has" if found.owners == 1 else f"{found.owners} owners in the postmortems have"
+    yield f"# {names} no login yet; their items get issues without an assignee."
+    yield "# To give them one: `tracksync items --unknown-owners > owners.yml`, fill that in,"
+    yield "# and remove the # in front of the next line."
+    yield "# owners: owners.yml"
+
+
+def _listed(globs: Iterable[str]) -> Iterator[str]:
+    return (f"    - {quoted(glob)}" for glob in globs)
