@@ -1,7 +1,6 @@
 """The configuration file for what was found: only keys that matter, each with a comment."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from tracksync.setup.findings import Findings
 from tracksync.setup.remote import Remote
@@ -10,10 +9,14 @@ from tracksync.setup.scalars import comment, quoted
 NEW_FOR_DAYS = 90
 """How far back documents get new issues on the first day: older items are done, forgotten, or known otherwise."""
 
+_MOST_WORDS = 10
+_LONGEST_WORD = 60
+"""Characters; a longer status line is no word."""
 
-def text(found: Findings, remote: Remote | None, since: date) -> str:
-    """The whole file. Documents from before `since` will get no new issues."""
-    lines = [*_head(remote), "", *_documents(found, since), "", *_tracker(remote), *_owners(found)]
+
+def text(found: Findings, remote: Remote | None) -> str:
+    """The whole file."""
+    lines = [*_head(remote), "", *_documents(found), "", *_tracker(remote), *_owners(found)]
     return "\n".join(lines) + "\n"
 
 
@@ -22,7 +25,7 @@ def _head(remote: Remote | None) -> Iterator[str]:
     yield comment("Written by `tracksync init`; it is yours now. `tracksync plan` shows what it leads to.")
 
 
-def _documents(found: Findings, since: date) -> Iterator[str]:
+def _documents(found: Findings) -> Iterator[str]:
     yield "documents:"
     yield "  # Which files are postmortems. `**` is any number of folders; at the end: all Markdown and YAML below."
     yield "  include:"
@@ -32,18 +35,18 @@ def _documents(found: Findings, since: date) -> Iterator[str]:
         yield "  exclude:"
         yield from _listed(found.exclude)
     yield "  # Older postmortems are read for links and trends, but their items get no new issues."
-    yield f"  since: {since.isoformat()}"
+    yield f"  since: {found.since.isoformat()}"
     yield from _words(found)
 
 
 def _words(found: Findings) -> Iterator[str]:
-    if not found.unknown:
+    words = [word for one in found.unknown if len(word := " ".join(one.split())) <= _LONGEST_WORD][:_MOST_WORDS]
+    if not words:
         return
-    yield "  # These words of status lines are not known, and hold their documents back. Write each into the list that"
-    yield "  # is right for it, and remove the # in front of the lines."
+    yield "  # These status lines are not known and hold their documents back. Move each into the list that is right"
+    yield "  # for it (`incident`: it says nothing about the document), and remove the # in front of the lines."
     yield "  # published:"
-    words = ", ".join(quoted(" ".join(word.split())) for word in found.unknown)
-    yield f"  #   published: [{words}]"
+    yield f"  #   published: [{', '.join(map(quoted, words))}]"
     yield "  #   not_yet: []"
     yield "  #   incident: []"
 
@@ -63,7 +66,7 @@ def _owners(found: Findings) -> Iterator[str]:
     yield ""
     names = "1 owner in the postmortems has" if found.owners == 1 else f"{found.owners} owners in the postmortems have"
     yield f"# {names} no login yet; their items get issues without an assignee."
-    yield "# To give them one: `tracksync items --unknown-owners > owners.yml`, fill that in,"
+    yield "# To give them one: `tracksync items --unknown-owners >> owners.yml`, fill that in,"
     yield "# and remove the # in front of the next line."
     yield "# owners: owners.yml"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from tracksync.setup.survey import Place
 
@@ -29,20 +29,33 @@ _TRIALS = frozenset({"test", "tests", "testdata", "spec", "fixtures", "examples"
 _FILE = re.compile(
     r"post[-_ ]?mortem|incident[-_ ]?(?:review|report)|root[-_ ]?cause|(?<![a-z])rca(?![a-z])", re.IGNORECASE
 )
+_MANY = 5
+"""More places than that of one kind are written as one."""
+
 _ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _OF_A_TEMPLATE = frozenset(
     {"template", "templates", "tmpl", "post", "mortem", "postmortem", "incident", "review", "report", "rca", "outage"}
     | {"root", "cause", "analysis", "blank", "empty", "default", "the", "new", "v", "sev", "blameless", "markdown"}
 )
-_HEADING = re.compile(rb"^(?:#{1,3}[ \t]+|title:)[^\n]*(?:post[- ]?mortem|incident|root cause|outage|\brca\b)", re.I | re.M)
-_ODD = re.compile(r"[*?\[\]{}\\]|[^\S ]|(?<= ) | (?=/)|(?<=/) |^[ ~/]|(?<=^[A-Za-z]):| $|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_HEADING = re.compile(
+    rb"^(?:#{1,3}[ \t]+|title:)[^\n]*post[- ]?mortem|^#[ \t]+(?:incident (?:report|review)|root cause|rca\b)",
+    re.I | re.M,
+)
+_ODD = re.compile(
+    r"[*?\[\]{}\\]|[^\S ]|(?<= ) | (?=/)|(?<=/) |^[ ~/]|(?<=^[A-Za-z]):| $|[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+)
 
 
 def is_document(path: str) -> bool:
     """Whether a file may be a postmortem: Markdown or YAML that is neither hidden nor vendored, with a UTF-8 name."""
-    if not path.lower().endswith(DOCUMENTS) or any("\ud800" <= character <= "\udfff" for character in path):
+    if not path.lower().endswith(DOCUMENTS) or not is_text(path):
         return False
     return not any(is_foreign(folder) for folder in path.split("/")[:-1])
+
+
+def is_text(path: str) -> bool:
+    """Whether a path is UTF-8: other bytes are lone surrogates in Python (PEP 383)."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def is_foreign(folder: str) -> bool:
@@ -52,42 +65,49 @@ def is_foreign(folder: str) -> bool:
 
 def by_name(paths: Iterable[str]) -> list[Place]:
     """The places that the names of folders and files point to, in the order of their paths."""
-    folders: dict[str, bool] = {}
+    folders: dict[str, list[str]] = defaultdict(list)
     loose: dict[str, list[str]] = defaultdict(list)
-    documents = [path for path in paths if is_document(path)]
-    for path in documents:
-        named = _named_folder(path)
-        if named is not None:
-            folders[named[0]] = named[1]
+    for path in filter(is_document, paths):
+        folder = _named_folder(path)
+        if folder is not None:
+            folders[folder].append(path)
         elif _FILE.search(path.rpartition("/")[2]):
             loose[path.rpartition("/")[0]].append(path)
-    found = [folder_place(folder, documents, sure=sure) for folder, sure in folders.items()]
-    found += [_loose_place(folder, named) for folder, named in loose.items() if not all(map(is_no_postmortem, named))]
+    found = [_loose_place(folder, named) for folder, named in loose.items() if not all(map(is_no_postmortem, named))]
+    alike: dict[str, list[str]] = defaultdict(list)
+    for folder in folders:
+        alike[folder.rpartition("/")[2]].append(folder)
+    for name, same in alike.items():
+        if len(same) > _MANY:
+            found.append(_place_anywhere(name, [folder_place(one, folders[one]) for one in same]))
+        else:
+            found += [folder_place(one, folders[one]) for one in same]
     return sorted(found)
 
 
-def by_content(hits: Iterable[str], paths: Iterable[str]) -> list[Place]:
-    """The places of Markdown files that read like postmortems: their folders, the outermost ones."""
-    documents = [path for path in paths if is_document(path)]
+def by_content(hits: Iterable[str]) -> list[Place]:
+    """The places of Markdown files that read like postmortems: their folders, not one inside another, and not many."""
     files = sorted(hit for hit in hits if not is_no_postmortem(hit))
-    folders = {folder for path in files if (folder := path.rpartition("/")[0])}
-    outermost = sorted(one for one in folders if not any(one.startswith(f"{other}/") for other in folders))
-    found = [folder_place(folder, documents) for folder in outermost]
-    at_the_root = [path for path in files if "/" not in path]
+    folders = _outermost({folder for path in files if (folder := path.rpartition("/")[0])})
+    while len(folders) > _MANY:
+        depth = max(folder.count("/") for folder in folders)
+        folders = _outermost({one.rpartition("/")[0] if one.count("/") == depth else one for one in folders})
+    found = [folder_place(folder, (), sure=True) for folder in sorted(folders)]
+    at_the_root = [] if "" in folders else [path for path in files if "/" not in path]
     if at_the_root:
-        found.append(Place("", tuple(map(escaped, at_the_root)), likely=not found))
+        found.append(Place("", tuple(map(escaped, at_the_root))))
     return sorted(found)
 
 
-def folder_place(folder: str, documents: Iterable[str], *, sure: bool = True) -> Place:
-    """All that lies below a folder, but for its templates and drafts."""
+def folder_place(folder: str, paths: Iterable[str], *, sure: bool | None = None) -> Place:
+    """All below a folder but the templates and drafts among `paths`. By default its name decides whether it is sure."""
     below = f"{folder}/" if folder else ""
-    within = [path for path in documents if path.startswith(below)]
+    within = [path for path in paths if path.startswith(below) and path.lower().endswith(DOCUMENTS) and is_text(path)]
     return Place(
         folder,
         (f"{escaped(folder)}/**" if folder else "**",),
         tuple(dict.fromkeys(_excluded(sorted(within), len(below)))),
-        sure,
+        _letters(folder) in _SURE if sure is None else sure,
         _likely(folder),
     )
 
@@ -109,19 +129,45 @@ def escaped(path: str) -> str:
 
 def is_no_postmortem(path: str) -> bool:
     """Whether a file's name says that it is a template or a draft."""
-    words = [word.lower() for word in _ANY_WORD.findall(path.rpartition("/")[2].rpartition(".")[0])]
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    words = [word.lower() for word in _ANY_WORD.findall(name)]
     is_template = bool({"template", "templates", "tmpl"}.intersection(words)) and _OF_A_TEMPLATE.issuperset(words)
     return is_template or "draft" in (words[:1] + words[-1:])
 
 
-def _named_folder(path: str) -> tuple[str, bool] | None:
-    """The outermost folder above a file whose name is one for postmortems, and whether that is sure."""
+def _named_folder(path: str) -> str | None:
+    """The outermost folder above a file whose name is one for postmortems."""
     parts = path.split("/")[:-1]
-    for depth, part in enumerate(parts, start=1):
-        name = "".join(_ANY_WORD.findall(part)).lower()
-        if name in _SURE or name in _UNSURE:
-            return "/".join(parts[:depth]), name in _SURE
-    return None
+    depths = (depth for depth, part in enumerate(parts, start=1) if _letters(part) in _SURE | _UNSURE)
+    depth = next(depths, None)
+    return None if depth is None else "/".join(parts[:depth])
+
+
+def _letters(folder: str) -> str:
+    return "".join(_ANY_WORD.findall(folder.rpartition("/")[2])).lower()
+
+
+def _place_anywhere(name: str, same: Sequence[Place]) -> Place:
+    """One place for many folders of the same name."""
+    return Place(
+        f"**/{name}",
+        (f"**/{escaped(name)}/**",),
+        tuple(sorted(glob for one in same for glob in one.exclude)),
+        same[0].sure,
+        any(one.likely for one in same),
+    )
+
+
+def _outermost(folders: Set[str]) -> set[str]:
+    """Those that lie in none of the others."""
+    if "" in folders:
+        return {""}
+    above = {folder: folder.split("/")[:-1] for folder in folders}
+    return {
+        folder
+        for folder, parts in above.items()
+        if not any("/".join(parts[:depth]) in folders for depth in range(1, len(parts) + 1))
+    }
 
 
 def _loose_place(folder: str, paths: Sequence[str]) -> Place:
@@ -141,7 +187,7 @@ def _excluded(paths: Iterable[str], skip: int) -> Iterator[str]:
     for path in paths:
         parts = path[skip:].split("/")[:-1]
         for depth, part in enumerate(parts, start=1):
-            if "".join(_ANY_WORD.findall(part)).lower() in ("template", "templates", "draft", "drafts"):
+            if _letters(part) in ("template", "templates", "draft", "drafts"):
                 yield escaped(path[:skip] + "/".join(parts[:depth])) + "/**"
                 break
         else:

@@ -3,7 +3,6 @@
 import re
 
 _UNPRINTABLE = re.compile(r'["\\]|[^\x20-\x7e]')
-_COMMAND = re.compile(r"##\[")
 
 
 def quoted(text: str) -> str:
@@ -11,12 +10,13 @@ def quoted(text: str) -> str:
 
     `##[` is taken apart, because GitHub's runner executes a line of a log that holds it.
     """
-    return f'"{_COMMAND.sub(chr(92) + "x23#[", _UNPRINTABLE.sub(_escaped, text))}"'
+    escaped = _UNPRINTABLE.sub(_escaped, text).replace("##[", "\\x23#[")
+    return f'"{escaped}"'
 
 
 def comment(text: str) -> str:
     """A comment that shows `text`."""
-    return f"# {quoted(text)[1:-1]}".replace(chr(92) + '"', '"')
+    return f"# {quoted(text)[1:-1]}".replace('\\"', '"')
 
 
 def _escaped(found: re.Match[str]) -> str:

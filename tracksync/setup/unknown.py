@@ -35,7 +35,7 @@ class UnknownOwner:
 
 
 def unknown_owners(documents: Iterable[Document], directory: Directory) -> list[UnknownOwner]:
-    """The unknown owners of the items that a sync would look at: most frequent first, those like each other together."""
+    """The unknown owners of the items that are not skipped: most frequent first, those like each other together."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[str, dict[tuple[str, int], None]] = defaultdict(dict)
     for document in documents:
@@ -45,9 +45,7 @@ def unknown_owners(documents: Iterable[Document], directory: Directory) -> list[
                     spellings[folded(name)][name] += 1
                     places[folded(name)][(document.path, item.line)] = None
     owners = [
-        UnknownOwner(
-            tuple(sorted(counts, key=lambda name: (-counts[name], name))), tuple(sorted(places[key]))
-        )
+        UnknownOwner(tuple(sorted(counts, key=lambda name: (-counts[name], name))), tuple(sorted(places[key])))
         for key, counts in spellings.items()
     ]
     return list(_grouped(sorted(owners, key=lambda owner: (-len(owner.places), owner.name))))
