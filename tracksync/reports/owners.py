@@ -46,7 +46,8 @@ def _lines(owners: Sequence[UnknownOwner]) -> Iterator[str]:
         if owner.like is None:
             yield ""
         yield from _about(owner)
-        yield f"# {quoted(owner.name)}:" if len(owner.name) <= _LONGEST else _remark(f"no name: {owner.name}")
+        key = quoted(owner.name)
+        yield f"# {key}:" if len(key) <= _LONGEST else _remark(f"no name: {owner.name}")
 
 
 def _about(owner: UnknownOwner) -> Iterator[str]:
