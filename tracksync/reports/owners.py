@@ -28,6 +28,7 @@ def _owner(owner: UnknownOwner) -> dict[str, object]:
         "spellings": list(owner.spellings),
         "items": len(owner.places),
         "like": owner.like,
+        "known": [{"name": name, "owner": known} for name, known in owner.known],
         "places": [{"path": path, "line": line} for path, line in owner.places],
     }
 
@@ -37,11 +38,9 @@ def _lines(owners: Sequence[UnknownOwner]) -> Iterator[str]:
         yield "# Every owner of an open action item has a login."
         return
     verb = "has" if len(owners) == 1 else "have"
-    yield f"## {counted(len(owners), 'owner')} of open action items {verb} no login. Write the login behind a name, and"
-    yield '## remove the "# " in front of it; what stays a comment is left out. Save this as owners.yml, and name it in'
-    yield "## tracksync.yml with the line"
-    yield "##"
-    yield "##   owners: owners.yml"
+    yield f"## {counted(len(owners), 'owner')} of open action items {verb} no login. Write the login behind a name"
+    yield '## and remove the "# " in front of it; what stays a comment is left out.'
+    yield "## Save this as owners.yml, and name it in tracksync.yml: `owners: owners.yml`."
     for owner in owners:
         if owner.like is None:
             yield ""
@@ -56,6 +55,8 @@ def _about(owner: UnknownOwner) -> Iterator[str]:
         yield _remark(f"also written {', '.join(owner.spellings[1:])}")
     if owner.like is not None:
         yield _remark(f"probably {owner.like}")
+    for name, known in owner.known:
+        yield _remark(f"perhaps {known}, like {name}")
 
 
 def _remark(text: str) -> str:

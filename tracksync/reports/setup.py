@@ -67,7 +67,7 @@ def _lines(survey: Survey, found: Findings, passed: Sequence[str]) -> Iterator[L
         yield _about("action items", _items(found))
     yield from _waiting(found)
     if found.owners:
-        yield _about("owners", f"{found.owners} without a login: tracksync items --unknown-owners >> owners.yml")
+        yield _about("owners", f"{found.owners} without a login: tracksync items --unknown-owners")
     if found.problems:
         yield _about("problems", f"{counted(found.problems, 'problem')} in documents, told by: tracksync items")
     if survey.remote:

@@ -21,20 +21,21 @@ def text(found: Findings, remote: Remote | None) -> str:
 
 
 def _head(remote: Remote | None) -> Iterator[str]:
+    """The first lines of the file, where editors look for the name of its schema."""
     yield comment(f"tracksync for the postmortems of {remote.project if remote else 'this folder'}.")
-    yield comment("Written by `tracksync init`; it is yours now. `tracksync plan` shows what it leads to.")
+    yield "# Written by `tracksync init`, and yours from now on."
 
 
 def _documents(found: Findings) -> Iterator[str]:
     yield "documents:"
-    yield "  # Which files are postmortems. `**` is any number of folders; at the end: all Markdown and YAML below."
+    yield "  # Which files are postmortems. `**` at the end: all Markdown and YAML below."
     yield "  include:"
     yield from _listed(found.include)
     if found.exclude:
         yield "  # Templates and drafts: never read."
         yield "  exclude:"
         yield from _listed(found.exclude)
-    yield "  # Older postmortems are read for links and trends, but their items get no new issues."
+    yield "  # Older postmortems are read for links and trends, but get no new issues."
     yield f"  since: {found.since.isoformat()}"
     yield from _words(found)
 
@@ -43,8 +44,9 @@ def _words(found: Findings) -> Iterator[str]:
     words = [word for one in found.unknown if len(word := " ".join(one.split())) <= _LONGEST_WORD][:_MOST_WORDS]
     if not words:
         return
-    yield "  # These status lines are not known and hold their documents back. Move each into the list that is right"
-    yield "  # for it (`incident`: it says nothing about the document), and remove the # in front of the lines."
+    yield "  # These status lines are not known, so their documents are held back. Move"
+    yield "  # each into the right list (`incident`: about the incident, not about the"
+    yield "  # document), and remove the # in front of the lines."
     yield "  # published:"
     yield f"  #   published: [{', '.join(map(quoted, words))}]"
     yield "  #   not_yet: []"
@@ -53,7 +55,7 @@ def _words(found: Findings) -> Iterator[str]:
 
 def _tracker(remote: Remote | None) -> Iterator[str]:
     yield "tracker:"
-    yield "  # `local` keeps the issues in .tracksync/tracker.db, with no account anywhere."
+    yield "  # `local` keeps the issues in .tracksync/tracker.db, without any account."
     yield "  # Issues in GitHub and GitLab come with the next version."
     if remote:
         yield f"  # Git's remote is {remote}."
@@ -65,9 +67,9 @@ def _owners(found: Findings) -> Iterator[str]:
         return
     yield ""
     names = "1 owner in the postmortems has" if found.owners == 1 else f"{found.owners} owners in the postmortems have"
-    yield f"# {names} no login yet; their items get issues without an assignee."
-    yield "# To give them one: `tracksync items --unknown-owners >> owners.yml`, fill that in,"
-    yield "# and remove the # in front of the next line."
+    yield f"# {names} no login yet: issues get no assignee."
+    yield "# `tracksync items --unknown-owners >> owners.yml` makes a file of them. Fill"
+    yield "# it in, and remove the # in front of the next line."
     yield "# owners: owners.yml"
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracksync.model import Document
@@ -27,6 +27,8 @@ class UnknownOwner:
     """(path, line) of each item, in order."""
     like: str | None = None
     """The more frequent name that is probably the same person's or team's."""
+    known: tuple[tuple[str, str], ...] = ()
+    """(name, login or label) of those in the configuration that it may mean."""
 
     @property
     def name(self) -> str:
@@ -44,10 +46,10 @@ def unknown_owners(documents: Iterable[Document], directory: Directory) -> list[
                 for name in directory.resolve(item)[1]:
                     spellings[folded(name)][name] += 1
                     places[folded(name)][(document.path, item.line)] = None
-    owners = [
-        UnknownOwner(tuple(sorted(counts, key=lambda name: (-counts[name], name))), tuple(sorted(places[key])))
-        for key, counts in spellings.items()
-    ]
+    owners = []
+    for key, counts in spellings.items():
+        names = sorted(counts, key=lambda name: (-counts[name], name))
+        owners.append(UnknownOwner(tuple(names), tuple(sorted(places[key])), known=directory.similar(names[0])))
     return list(_grouped(sorted(owners, key=lambda owner: (-len(owner.places), owner.name))))
 
 
@@ -68,7 +70,7 @@ def _grouped(owners: Sequence[UnknownOwner]) -> Iterator[UnknownOwner]:
         for other in near:
             if alike(words[number], words[other]):
                 taken.add(other)
-                yield UnknownOwner(owners[other].spellings, owners[other].places, owner.name)
+                yield replace(owners[other], like=owner.name)
 
 
 def _words(name: str) -> tuple[str, ...]:

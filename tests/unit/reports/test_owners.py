@@ -17,14 +17,12 @@ def test_the_file_says_how_often_and_where_and_what_to_fill_in() -> None:
     owners = [
         UnknownOwner(("Alice Example", "ALICE EXAMPLE"), PLACES),
         UnknownOwner(("Alice E.",), PLACES[:1], "Alice Example"),
-        UnknownOwner(("bob@acme.example",), PLACES[:2]),
+        UnknownOwner(("bob@acme.example",), PLACES[:2], known=(("Bob", "bob7"),)),
     ]
     expected = """\
-## 3 owners of open action items have no login. Write the login behind a name, and
-## remove the "# " in front of it; what stays a comment is left out. Save this as owners.yml, and name it in
-## tracksync.yml with the line
-##
-##   owners: owners.yml
+## 3 owners of open action items have no login. Write the login behind a name
+## and remove the "# " in front of it; what stays a comment is left out.
+## Save this as owners.yml, and name it in tracksync.yml: `owners: owners.yml`.
 
 ## 4 items: a.md:9, b.md:9, c.md:9 and 1 more
 ## also written ALICE EXAMPLE
@@ -34,6 +32,7 @@ def test_the_file_says_how_often_and_where_and_what_to_fill_in() -> None:
 # "Alice E.":
 
 ## 2 items: a.md:9, b.md:9
+## perhaps bob7, like Bob
 # "bob@acme.example":
 """
     assert expected == owners_file(owners)
@@ -76,13 +75,14 @@ def test_what_is_too_long_for_a_name_is_shown_and_not_offered() -> None:
 
 
 def test_json_holds_everything() -> None:
-    owner = UnknownOwner(("Alice E.", "alice e."), PLACES, "Alice")
+    owner = UnknownOwner(("Alice E.", "alice e."), PLACES, "Alice", (("Alicia", "alicia"),))
     assert [
         {
             "name": "Alice E.",
             "spellings": ["Alice E.", "alice e."],
             "items": 4,
             "like": "Alice",
+            "known": [{"name": "Alicia", "owner": "alicia"}],
             "places": [{"path": path, "line": 9} for path, _ in PLACES],
         }
     ] == json.loads(owners_json([owner]))["owners"]

@@ -213,6 +213,7 @@ def test_any_issues_are_valid(found):
             st.lists(text, min_size=1, max_size=3).map(tuple),
             st.lists(st.tuples(text, line), min_size=1, max_size=3).map(tuple),
             maybe,
+            st.lists(st.tuples(text, text), max_size=2).map(tuple),
         ),
         max_size=3,
     )

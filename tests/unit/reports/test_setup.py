@@ -47,7 +47,7 @@ Found 1 document, 7 action items, 3 owners without a login.
   no date       1 document: no new issues until a line `Date: YYYY-MM-DD` says how old
   held back     2 documents not published yet, by the status: 2 "Draft"
   held back     1 document with an unknown status: 1 "Frozen \\x1b[31m solid"; tracksync.yml has the lines to settle it
-  owners        3 without a login: tracksync items --unknown-owners >> owners.yml
+  owners        3 without a login: tracksync items --unknown-owners
   problems      1 problem in documents, told by: tracksync items
   git remote    gitlab.com/acme/web; issues in GitLab come with the next version
   files         only the first 9 were looked at; name the folder: tracksync init PATH

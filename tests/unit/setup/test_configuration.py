@@ -32,17 +32,17 @@ FOUND = Findings(
 def test_only_what_matters_is_written_each_key_with_a_comment() -> None:
     expected = """\
 # tracksync for the postmortems of acme/web.
-# Written by `tracksync init`; it is yours now. `tracksync plan` shows what it leads to.
+# Written by `tracksync init`, and yours from now on.
 
 documents:
-  # Which files are postmortems. `**` is any number of folders; at the end: all Markdown and YAML below.
+  # Which files are postmortems. `**` at the end: all Markdown and YAML below.
   include:
     - "docs/postmortems/**"
-  # Older postmortems are read for links and trends, but their items get no new issues.
+  # Older postmortems are read for links and trends, but get no new issues.
   since: 2026-08-27
 
 tracker:
-  # `local` keeps the issues in .tracksync/tracker.db, with no account anywhere.
+  # `local` keeps the issues in .tracksync/tracker.db, without any account.
   # Issues in GitHub and GitLab come with the next version.
   # Git's remote is github.com/acme/web.
   kind: local
@@ -66,6 +66,11 @@ def test_unknown_words_and_owners_are_settled_by_removing_a_number_sign() -> Non
         for line in written.split("\n")
     )
     assert ("**Frozen**",) == config.parse(settled, "x").documents.published.published
+
+
+def test_no_comment_is_wider_than_a_terminal() -> None:
+    written = text(replace(FOUND, owners=37, exclude=("a/**",), unknown={"Frozen": 1}), None)
+    assert [] == [line for line in written.split("\n") if len(line) > 80]
 
 
 def test_only_some_of_many_unknown_words_are_written() -> None:

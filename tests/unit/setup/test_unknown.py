@@ -37,6 +37,12 @@ def test_logins_and_names_that_are_mapped_are_known() -> None:
     assert ["Bob"] == [owner.name for owner in found]
 
 
+def test_who_in_the_configuration_it_may_be_is_told() -> None:
+    directory = Directory({"Alice Example": "alice", "Bob Baker": "bob"})
+    (owner,) = unknown_owners([document("a.md", "Alice E.")], directory)
+    assert (("Alice Example", "alice"),) == owner.known
+
+
 @pytest.mark.parametrize("skip", [SkipReason.PLACEHOLDER, SkipReason.BLANK, SkipReason.DONE_WITHOUT_LINK])
 def test_rows_that_are_skipped_dont_count(skip: SkipReason) -> None:
     assert [] == unknown_owners([document("a.md", "Bob", skip=skip)], Directory())
