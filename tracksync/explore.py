@@ -21,6 +21,8 @@ MOST_NAMES = 200_000
 MOST_DOCUMENTS = 5_000
 """Documents to read in one place, and Markdown files to open when no name gives the postmortems away (some 6 s)."""
 
+_CONFIGURATION = ("/tracksync.yml", "/.tracksync.yml")
+
 
 class Listing(NamedTuple):
     """POSIX paths relative to the root, sorted; `complete` is False when there were more than `MOST_NAMES`."""
@@ -37,13 +39,20 @@ def look_around(root: Path, top: Path | None, named: Sequence[Path] = (), progre
     listing = _listing(root, top)
     given = [_named(root.resolve(), path, listing.paths) for path in named]
     found = _candidates(root, given or places.by_name(listing.paths), progress)
-    read = 0
-    if not found and not given:
-        markdown = _markdown(listing.paths)[:MOST_DOCUMENTS]
-        read = len(markdown)
-        hits = [path for path in progress("Looking for action items", markdown) if _is_postmortem(root, path)]
+    markdown = _markdown(listing.paths) if not found and not given else []
+    opened = markdown[:MOST_DOCUMENTS]
+    if opened:
+        hits = [path for path in progress("Looking for action items", opened) if _is_postmortem(root, path)]
         found = _candidates(root, places.by_content(hits), progress)
-    return Survey(len(listing.paths), listing.complete, read, _remote(root) if top else None, tuple(found))
+    return Survey(
+        len(listing.paths),
+        listing.complete,
+        len(opened),
+        len(markdown) - len(opened),
+        _remote(root) if top else None,
+        tuple(found),
+        tuple(path for path in listing.paths if path.endswith(_CONFIGURATION) and places.is_document(path)),
+    )
 
 
 def _listing(root: Path, top: Path | None) -> Listing:

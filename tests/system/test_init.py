@@ -127,6 +127,20 @@ class TestWithoutAQuestion:
         monkeypatch.setattr(explore, "MOST_DOCUMENTS", 2)
         assert "1 document beyond the limit of this look; a run reads all" in archive.run("init", "--yes").out
 
+    def test_more_markdown_than_a_look_takes_in_is_told(
+        self, repository: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = repository(docs__queue_md=RECENT, README_md="# Shop\n", notes_md="# Notes\n")
+        monkeypatch.setattr(explore, "MOST_DOCUMENTS", 1)
+        assert "1 Markdown files were opened, 2 more not" in made.run("init", "--yes").out
+        made.write("docs/queue.md", "# Queue\n")
+        (made.root / "tracksync.yml").unlink()
+        assert "(2 more were not opened)" in made.run("init", "--yes").err
+
+    def test_configurations_of_other_folders_are_told(self, archive: Repository) -> None:
+        archive.write("ops/tracksync.yml", "")
+        assert "ops/tracksync.yml: a configuration of its own" in archive.run("init", "--yes").out
+
     def test_what_git_ignores_is_left_out(self, archive: Repository) -> None:
         archive.write(".gitignore", "old/\n")
         archive.write("old/postmortems/a.md", TABLE)

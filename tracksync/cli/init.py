@@ -70,8 +70,9 @@ def _nothing(survey: "Survey", paths: Sequence[str]) -> NothingFound:
         return NothingFound(
             f"there are no Markdown or YAML files in {', '.join(paths)}", "name the folder that holds the postmortems"
         )
-    opened = f", and in {survey.read:,} Markdown files for action items" if survey.read else ""
+    opened = f", and in {survey.opened:,} Markdown files for action items" if survey.opened else ""
     stopped = "" if survey.complete else " (there are more)"
+    opened += f" ({survey.unopened:,} more were not opened)" if survey.unopened else ""
     return NothingFound(
         f"no postmortems found: looked in {survey.files:,} files{stopped} for folders and files named like "
         f"postmortems, incidents, outages or rca{opened}; nothing was written",

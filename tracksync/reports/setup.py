@@ -73,8 +73,13 @@ def _lines(survey: Survey, found: Findings, passed: Sequence[str]) -> Iterator[L
     if survey.remote:
         later = f"; issues in {survey.remote.platform} come with the next version" if survey.remote.platform else ""
         yield _about("git remote", f"{survey.remote}{later}")
+    if survey.others:
+        yield _about("also here", f"{', '.join(survey.others[:_SHOWN])}: a configuration of its own for that folder")
     if not survey.complete:
         yield _about("files", f"only the first {survey.files:,} were looked at; name the folder: tracksync init PATH")
+    if survey.unopened:
+        opened = f"{survey.opened:,} Markdown files were opened, {survey.unopened:,} more not"
+        yield _about("files", f"{opened}; name the folder: tracksync init PATH")
 
 
 def _items(found: Findings) -> str:

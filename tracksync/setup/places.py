@@ -33,10 +33,13 @@ _MANY = 5
 """More places than that of one kind are written as one."""
 
 _ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-_OF_A_TEMPLATE = frozenset(
-    {"template", "templates", "tmpl", "post", "mortem", "postmortem", "incident", "review", "report", "rca", "outage"}
-    | {"root", "cause", "analysis", "blank", "empty", "default", "the", "new", "v", "sev", "blameless", "markdown"}
+_TEMPLATE = re.compile(
+    r"(?=.*(?:template|tmpl))(?:[^a-z]|templates?|tmpl|post|mortem|incident|review|report|rca|root|cause|analysis"
+    r"|outage|blameless|blank|empty|default|the|new|sev|v|markdown)*+",
+    re.IGNORECASE | re.DOTALL,
 )
+"""The whole name of a template: `2023-template-engine-outage` is none."""
+
 _HEADING = re.compile(
     rb"^(?:#{1,3}[ \t]+|title:)[^\n]*post[- ]?mortem|^#[ \t]+(?:incident (?:report|review)|root cause|rca\b)",
     re.I | re.M,
@@ -131,8 +134,7 @@ def is_no_postmortem(path: str) -> bool:
     """Whether a file's name says that it is a template or a draft."""
     name = path.rpartition("/")[2].rpartition(".")[0]
     words = [word.lower() for word in _ANY_WORD.findall(name)]
-    is_template = bool({"template", "templates", "tmpl"}.intersection(words)) and _OF_A_TEMPLATE.issuperset(words)
-    return is_template or "draft" in (words[:1] + words[-1:])
+    return _TEMPLATE.fullmatch(name) is not None or "draft" in (words[:1] + words[-1:])
 
 
 def _named_folder(path: str) -> str | None:

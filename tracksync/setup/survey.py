@@ -38,10 +38,14 @@ class Survey:
     """How many file names were looked at."""
     complete: bool
     """False: there were more files than a look around takes in."""
-    read: int
+    opened: int
     """How many Markdown files were opened because no name gave the postmortems away; 0 when one did."""
+    unopened: int
+    """How many more there are."""
     remote: Remote | None
     candidates: tuple[Candidate, ...]
+    others: tuple[str, ...] = ()
+    """Configurations that other folders have for themselves."""
 
     @property
     def suggested(self) -> tuple[Candidate, ...]:

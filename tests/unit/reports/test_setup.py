@@ -11,7 +11,7 @@ SINCE = date(2026, 8, 27)
 PLACE = Place("docs/pm", ("docs/pm/**",), ("docs/pm/template.md",))
 CANDIDATE = Candidate(PLACE, (Document("docs/pm/a.md", ""),))
 FOUND = findings([CANDIDATE], SINCE)
-SURVEY = Survey(9, True, 0, Remote("gitlab.com", "acme/web"), (CANDIDATE,))
+SURVEY = Survey(9, True, 0, 0, Remote("gitlab.com", "acme/web"), (CANDIDATE,))
 
 
 def test_the_headline_counts_what_matters() -> None:
@@ -50,9 +50,12 @@ Found 1 document, 7 action items, 3 owners without a login.
   owners        3 without a login: tracksync items --unknown-owners
   problems      1 problem in documents, told by: tracksync items
   git remote    gitlab.com/acme/web; issues in GitLab come with the next version
+  also here     ops/tracksync.yml: a configuration of its own for that folder
   files         only the first 9 were looked at; name the folder: tracksync init PATH
+  files         5,000 Markdown files were opened, 1 more not; name the folder: tracksync init PATH
 """
-    assert expected == found_text(replace(SURVEY, complete=False), found, ["tests/pm"])
+    survey = replace(SURVEY, complete=False, opened=5000, unopened=1, others=("ops/tracksync.yml",))
+    assert expected == found_text(survey, found, ["tests/pm"])
 
 
 def test_what_is_not_there_is_not_told() -> None:

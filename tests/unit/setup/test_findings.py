@@ -58,5 +58,5 @@ def test_a_document_of_two_places_counts_once() -> None:
 
 def test_less_likely_places_are_suggested_only_alone() -> None:
     likely, other = candidate(), candidate(folder="tests", likely=False)
-    assert (likely,) == Survey(1, True, 0, None, (other, likely)).suggested
-    assert (other,) == Survey(1, True, 0, None, (other,)).suggested
+    assert (likely,) == Survey(1, True, 0, 0, None, (other, likely)).suggested
+    assert (other,) == Survey(1, True, 0, 0, None, (other,)).suggested

@@ -97,6 +97,7 @@ def test_many_folders_of_one_name_are_one_place() -> None:
         "postmortem-template.md",
         "0000-incident_template_v2.markdown",
         "rca.tmpl.md",
+        "PostmortemTemplate.md",
         "draft-queue.md",
         "queue (DRAFT).md",
     ],
@@ -106,7 +107,9 @@ def test_templates_and_drafts_are_left_out(name: str) -> None:
     assert (f"postmortems/{name}",) == place.exclude
 
 
-@pytest.mark.parametrize("name", ["2023-template-engine-outage.md", "nfl-draft-outage.md", "drafting.md", "review.md"])
+@pytest.mark.parametrize(
+    "name", ["2023-template-engine-outage.md", "nfl-draft-outage.md", "drafting.md", "review.md", "template-x.md"]
+)
 def test_a_postmortem_about_templates_or_drafts_is_one(name: str) -> None:
     (place,) = places.by_name([f"postmortems/{name}"])
     assert () == place.exclude
