@@ -183,7 +183,10 @@ class TestWherePostmortemsLie:
 
     def test_examples_are_passed_over_while_there_is_something_else(self, archive: Repository) -> None:
         archive.write("tests/postmortems/a.md", TABLE)
-        assert "passed over   tests/postmortems; to take one: tracksync init PATH" in archive.run("init", "--yes").out
+        assert (
+            "passed over   tests/postmortems (add it to `documents.include` to take it)"
+            in archive.run("init", "--yes").out
+        )
         assert ("docs/postmortems/**",) == loaded(archive).include
 
     def test_all_that_is_likely_is_taken(self, archive: Repository) -> None:

@@ -46,7 +46,7 @@ def init(session: Session, /, paths: tuple[str, ...], yes: bool) -> int:
     chosen = _chosen(survey, [findings([one], since) for one in survey.candidates]) if asking else survey.suggested
     found = findings(chosen, since)
     text = configuration.text(found, survey.remote)
-    passed = [one.place.folder for one in survey.candidates if one not in chosen]
+    passed = [one.place.folder or "the top folder" for one in survey.candidates if one not in chosen]
     click.echo(words.found_text(survey, found, passed, width=width, style=style))
     file = root / config.FILE_NAMES[0]
     if not yes:

@@ -60,7 +60,7 @@ def _lines(survey: Survey, found: Findings, passed: Sequence[str]) -> Iterator[L
     if found.exclude:
         yield _about("left out", f"{', '.join(found.exclude)} (templates and drafts)")
     if passed:
-        yield _about("passed over", f"{', '.join(passed)}; to take one: tracksync init PATH")
+        yield _about("passed over", f"{', '.join(passed)} (add it to `documents.include` to take it)")
     if found.unread:
         yield _about("not read", f"{counted(found.unread, 'document')} beyond the limit of this look; a run reads all")
     if found.items:

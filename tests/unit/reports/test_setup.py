@@ -40,7 +40,7 @@ Found 1 document, 7 action items, 3 owners without a login.
 
   documents     docs/pm/**
   left out      docs/pm/template.md (templates and drafts)
-  passed over   tests/pm; to take one: tracksync init PATH
+  passed over   tests/pm (add it to `documents.include` to take it)
   not read      4 documents beyond the limit of this look; a run reads all
   action items  4 in tables, 2 in YAML, 1 unheard of; 5 not done, 2 with a link to an issue
   older         2 documents from before 2026-08-27: no new issues for them
