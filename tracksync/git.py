@@ -45,6 +45,20 @@ def untracked(root: Path) -> frozenset[str]:
     return _paths(_must(root, "ls-files", "--others", "--exclude-standard", "-z"))
 
 
+def listed(root: Path) -> frozenset[str]:
+    """The paths below `root` that git tracks, or neither tracks nor ignores. Raises `TracksyncError` when git fails."""
+    return _paths(_must(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z"))
+
+
+def remote_urls(root: Path) -> list[str]:
+    """The URLs of the remotes, as configured: that of `origin` first. They may hold credentials."""
+    found = _git(root, "config", "--null", "--get-regexp", r"^remote\..*\.url$")
+    if found is None or found.returncode:
+        return []
+    pairs = [os.fsdecode(entry).partition("\n") for entry in found.stdout.split(b"\0") if entry]
+    return [url for name, _, url in sorted(pairs, key=lambda pair: (pair[0] != "remote.origin.url", pair[0]))]
+
+
 def _paths(listing: bytes) -> frozenset[str]:
     return frozenset(os.fsdecode(path) for path in listing.split(b"\0") if path)
 

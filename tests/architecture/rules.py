@@ -20,7 +20,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "owners": {"model"},
     "planning": {"model", "owners"},
     "lint": {"model"},
-    "reports": {"model", "owners", "planning"},
+    "setup": {"model", "owners", "documents"},
+    "reports": {"model", "owners", "planning", "setup"},
     # HANDS, and what the run needs from the disk
     "config_yaml": set(),
     "config_model": {"planning.rules"},
@@ -37,6 +38,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # RUNNING
     "progress": set(),
     "archive": WORDS | {"config", "discovery", "documents", "git", "progress"},
+    "explore": WORDS | {"discovery", "documents", "git", "progress", "setup"},
     "apply": WORDS | {"documents", "journal", "owners", "planning", "publish", "reports", "trackers"},
     "workspace": WORDS
     | {"cache", "config", "documents", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
@@ -63,7 +65,7 @@ FENCE: Mapping[str, tuple[str, ...]] = {
 }
 """Where a library may be used. What is not listed here and not in the standard library may not be used at all."""
 
-THINKING = ("documents", "owners", "planning", "lint", "reports")
+THINKING = ("documents", "owners", "planning", "lint", "setup", "reports")
 WORLDLY = {"os", "time", "subprocess", "pathlib", "random", "secrets", "socket", "tempfile", "shutil", "io"}
 WORLDLY_CALLS = {"print", "open", "input", "now", "today", "utcnow"}
 

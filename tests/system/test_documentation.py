@@ -69,13 +69,13 @@ def test_every_command_and_every_option_is_documented() -> None:
     from tracksync.cli.commands import tracksync
 
     page = (CHECKOUT / "docs" / "commands.md").read_text()
-    for name in ("items", "plan", "sync", "status", "adopt", "release", "demo"):
+    for name in ("init", "items", "plan", "sync", "status", "adopt", "release", "demo"):
         command = tracksync.get_command(None, name)  # type: ignore[arg-type]
         assert command is not None
         assert f"tracksync {name}" in page
         options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
         assert [] == [option for option in options if option not in page], name
-    assert set(COMMANDS) == {"items", "plan", "sync", "status", "adopt", "release", "issues", "demo"}
+    assert set(COMMANDS) == {"init", "items", "plan", "sync", "status", "adopt", "release", "issues", "demo"}
 
 
 def test_every_key_of_the_configuration_stands_in_the_example() -> None:

@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
+    "init": Entry("tracksync.cli.init", "init", "Write a configuration for what is here."),
     "items": Entry("tracksync.cli.items", "items", "List the action items in postmortems."),
     "plan": Entry("tracksync.cli.plan", "plan", "Show what a sync would change."),
     "sync": Entry("tracksync.cli.sync", "sync", "Bring postmortems and issues in step."),

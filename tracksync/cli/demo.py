@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from importlib import resources
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tracksync.cli import console
 from tracksync.cli.context import Session
 from tracksync.errors import TracksyncError, UsageError
 
@@ -95,8 +95,7 @@ def _run(*words: str) -> None:
 
     click.echo("\n$ tracksync " + " ".join(words))
     status = ended(list(words))
-    # click's mark of a reader that went away: `tracksync demo | head`.
-    if status and type(sys.stdout).__name__ == "PacifyFlushWrapper":
+    if status and console.reader_left():
         raise SystemExit(status)
     if status:
         raise TracksyncError(f"the demo stopped: `tracksync {' '.join(words)}` ended with {status}")

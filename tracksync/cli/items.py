@@ -20,25 +20,39 @@ if TYPE_CHECKING:
 
 @click.command(help="List the action items in postmortems.")
 @paths_argument()
+@click.option("--unknown-owners", is_flag=True, help="Print a file of owners to fill in, instead of the items.")
 @format_option("text", "json")
 @fail_on_option()
 @click.pass_obj
-def items(session: Session, /, paths: tuple[str, ...], output_format: str, fail_on: frozenset[Outcome]) -> int:
+def items(
+    session: Session, /, paths: tuple[str, ...], unknown_owners: bool, output_format: str, fail_on: frozenset[Outcome]
+) -> int:
     """Print every recognised item with its document; exit status as documented in docs/commands.md."""
     from tracksync.look import read_documents
     from tracksync.reports.items import items_json, items_text
 
     space = running.workspace(session)
     documents = _named(space, running.absolute(paths)) if paths else read_documents(space)
-    if output_format == "json":
+    if unknown_owners:
+        click.echo(_owners(space, documents, output_format), nl=False)
+    elif output_format == "json":
         click.echo(items_json(documents, space.tracker.reference), nl=False)
+    elif documents:
+        width, style = running.stdout_look()
+        click.echo(items_text(documents, width=width, style=style), nl=False)
     if not documents:
         console.error("no document matched", "give a path, or name the documents in `documents.include`")
         return exit_status({Outcome.NOTHING}, fail_on)
-    if output_format == "text":
-        width, style = running.stdout_look()
-        click.echo(items_text(documents, width=width, style=style), nl=False)
     return 0
+
+
+def _owners(space: "Workspace", documents: Sequence["Document"], output_format: str) -> str:
+    from tracksync.owners import Directory
+    from tracksync.reports.owners import owners_file, owners_json
+    from tracksync.setup.unknown import unknown_owners
+
+    found = unknown_owners(documents, Directory(space.settings.owners))
+    return owners_json(found) if output_format == "json" else owners_file(found)
 
 
 def _named(space: "Workspace", paths: Sequence[Path]) -> tuple["Document", ...]:

@@ -30,12 +30,14 @@ from tracksync.model import (
 from tracksync.planning.changes import Action, Change, Conflict, Cost, Limit, Plan, Skipped
 from tracksync.reports.issues import issues_json
 from tracksync.reports.items import items_json
+from tracksync.reports.owners import owners_json
 from tracksync.reports.plan_json import plan_json
 from tracksync.reports.plan_markdown import plan_markdown
 from tracksync.reports.plan_text import plan_text
 from tracksync.reports.run import Failure, RunReport
 from tracksync.reports.status import FieldView, ItemView, item_json, overview, overview_json
 from tracksync.reports.sync import sync_json, sync_text
+from tracksync.setup.unknown import UnknownOwner
 
 FOLDER = Path(__file__).parents[3] / "docs" / "schemas"
 SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
@@ -201,6 +203,23 @@ def test_any_item_view_is_valid(rows, ref):
 @settings(max_examples=30)
 def test_any_issues_are_valid(found):
     check("issues.json", issues_json(found))
+
+
+@given(
+    st.lists(
+        st.builds(
+            UnknownOwner,
+            st.lists(text, min_size=1, max_size=3).map(tuple),
+            st.lists(st.tuples(text, line), min_size=1, max_size=3).map(tuple),
+            maybe,
+            st.lists(st.tuples(text, text), max_size=2).map(tuple),
+        ),
+        max_size=3,
+    )
+)
+@settings(max_examples=30)
+def test_any_unknown_owners_are_valid(found):
+    check("unknown-owners.json", owners_json(found))
 
 
 def _parts(value):
