@@ -113,7 +113,7 @@ def _marked_fault(text: str, file: str, error: yaml.MarkedYAMLError) -> Fault:
         return Fault(_at(mark, file), _SECOND_COLON if second else _NO_MAPPING_HERE)
     for pattern, at_context, reason in _SYNTAX:
         if match := re.search(pattern, said):
-            return Fault(_at(at_context and error.context_mark or mark, file), reason.format(*match.groups()))
+            return Fault(_at((at_context and error.context_mark) or mark, file), reason.format(*match.groups()))
     return Fault(_at(mark, file), f"this is not YAML: {error.problem}")
 
 
