@@ -27,6 +27,10 @@ UNUSABLE = "the configuration can't be used:"
 """The first line of a `ConfigError`; each fault has one of its own, so that editors find the place."""
 
 
+MOST = 100
+"""Faults that are listed; a file with more is hardly a configuration."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The configuration of one run. `root` is the folder that all document paths are relative to."""
@@ -86,7 +90,30 @@ class Configured:
 
     def settings(self) -> Settings:
         """The same, as a run wants it."""
-        return _settings(self)
+        configuration = self.configuration
+        documents = configuration.documents
+        return Settings(
+            root=self.root,
+            top=self.top,
+            file=self.file,
+            include=documents.include,
+            exclude=documents.exclude,
+            since=documents.since,
+            published=documents.published.published,
+            not_yet=documents.published.not_yet,
+            incident=documents.published.incident,
+            tracker=configuration.tracker.kind,
+            project=configuration.tracker.project,
+            owners=configuration.owners,
+            fields={Field(name): policy for name, policy in configuration.fields},
+            status_words={Status(name): words for name, words in configuration.status},
+            priority_words=dict(configuration.priority),
+            limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
+            document_bytes=configuration.limits.document_bytes,
+            policy=configuration.policy,
+            publish=configuration.publish,
+            cache=configuration.cache,
+        )
 
 
 def load(cwd: Path, top: Path | None, file: Path | None = None) -> Settings:
@@ -159,32 +186,7 @@ def _checked(found: Read) -> Configuration:
         reasons = {fault.place: fault.reason for fault in reversed(faults)}
         first = found.values[()].file
         ordered = sorted(reasons, key=lambda place: (place.file != first, place))
-        raise ConfigError("\n".join([UNUSABLE, *(f"{place}: {reasons[place]}" for place in ordered)]))
+        lines = [f"{place}: {reasons[place]}" for place in ordered]
+        more = [f"and {len(lines) - MOST} more: is this the right file?"] if len(lines) > MOST else []
+        raise ConfigError("\n".join([UNUSABLE, *lines[:MOST], *more]))
     return configuration
-
-
-def _settings(configured: Configured) -> Settings:
-    configuration = configured.configuration
-    documents = configuration.documents
-    return Settings(
-        root=configured.root,
-        top=configured.top,
-        file=configured.file,
-        include=documents.include,
-        exclude=documents.exclude,
-        since=documents.since,
-        published=documents.published.published,
-        not_yet=documents.published.not_yet,
-        incident=documents.published.incident,
-        tracker=configuration.tracker.kind,
-        project=configuration.tracker.project,
-        owners=configuration.owners,
-        fields={Field(name): policy for name, policy in configuration.fields},
-        status_words={Status(name): words for name, words in configuration.status},
-        priority_words=dict(configuration.priority),
-        limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
-        document_bytes=configuration.limits.document_bytes,
-        policy=configuration.policy,
-        publish=configuration.publish,
-        cache=configuration.cache,
-    )

@@ -61,4 +61,4 @@ def _one_name_two_people(found: Read) -> Iterator[Fault]:
             if meant != _folded(owner):
                 place, line = found.keys["owners", name], found.keys["owners", first].line
                 same = f"is the same name as {first} in line {line}, with another value: keep one of the two"
-                yield Fault(place, f"{dotted(('owners', name))} {same}")
+                yield Fault(place, f"{dotted(('owners', name.strip()))} {same}")

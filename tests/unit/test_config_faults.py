@@ -59,6 +59,11 @@ badges: {}
     ] == faults(text)
 
 
+def test_what_is_no_configuration_at_all_does_not_fill_the_screen() -> None:
+    found = faults("".join(f"x{number}: 1\n" for number in range(250)))
+    assert (101, "and 150 more: is this the right file?") == (len(found), found[-1])
+
+
 INDENT = "this line doesn't fit the lines above it: indent all keys of one mapping, and all entries of one list, alike"
 KEY = 'this key doesn\'t fit the line above it: check the indentation, and that a blank follows each ":"'
 ALIAS = 'a value that begins with "*" is an alias in YAML: put it in quotes, like "*.md"'
@@ -168,7 +173,7 @@ def test_what_is_not_yaml_is_told_in_our_words(text: str, fault: str) -> None:
         ("owners: {'@': a}",
          "1:15: owners.@ must not be empty: a name, an e-mail address or a handle stands before the colon"),
         ("owners:\n  Ann: ann\n  '@ann ': annie",
-         "3:3: owners.@ann  is the same name as Ann in line 2, with another value: keep one of the two"),
+         "3:3: owners.@ann is the same name as Ann in line 2, with another value: keep one of the two"),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_sentence(text: str, fault: str) -> None:
