@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from tracksync.config_values import (
     Bytes,
+    Day,
     Globs,
     Number,
     Owners,
@@ -26,7 +27,6 @@ from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 LATER = frozenset(
     {
-        ("documents", "since"),
         ("tracker", "base_url"),
         ("tracker", "routes"),
         ("labels",),
@@ -52,6 +52,11 @@ def _key(default: Any, meaning: str, example: object = None, **more: Any) -> Any
 
 def _words(meaning: str, *example: str) -> Any:
     return _key((), meaning, list(example))
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    """What stands for "nothing" is no value that a file could have."""
+    del schema["default"]
 
 
 def _section(model: type[BaseModel]) -> Any:
@@ -84,6 +89,13 @@ class Documents(Section):
         ["docs/postmortems/**"],
     )
     exclude: Globs = _key((), "Files that are none, although `include` matches them.", ["**/postmortems/drafts/**"])
+    since: Day = _key(
+        "",
+        "The day (YYYY-MM-DD) before which documents get no new issues: their rows are read, and links in them still "
+        "count.",
+        "2026-01-01",
+        json_schema_extra=_without_default,
+    )
     published: Published = _section(Published)
 
 
@@ -101,7 +113,7 @@ class Tracker(Section):
         "The environment variable that holds the tracker's token: `env/GITHUB_TOKEN`, `env/GITLAB_TOKEN` or "
         "`env/TRACKSYNC_…`; never the token itself. `kind: local` has none and refuses this key.",
         "env/GITHUB_TOKEN",
-        json_schema_extra=lambda schema: schema.pop("default"),
+        json_schema_extra=_without_default,
     )
 
 

@@ -7,15 +7,16 @@ words of the reference page.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from tracksync.owners import LABEL
+
 SECRETS = ("GITHUB_TOKEN", "GITLAB_TOKEN", "TRACKSYNC_NAME")
 """The environment variables that may hold a token; the last stands for all that begin with `TRACKSYNC_`."""
-
-LABEL = "label:"
-"""Begins the owner that is a team's label instead of a login."""
 
 _SECRET = re.compile(r"env/(GITHUB_TOKEN|GITLAB_TOKEN|TRACKSYNC_[A-Z0-9_]+)")
 
@@ -47,6 +48,13 @@ def _glob(value: str) -> str:
     if value.count("{") != value.count("}"):
         raise ValueError('has a "{" or "}" without the other')
     return value.removeprefix("./")
+
+
+def _day(value: str) -> str:
+    with suppress(ValueError):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value).isoformat()
+    raise ValueError("must be a day, written as YYYY-MM-DD")
 
 
 def _at_least_one(globs: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,6 +155,11 @@ Words = tuple[Word, ...]
 Glob = Annotated[Word, AfterValidator(_glob), WithJsonSchema({"title": "pattern", **_TEXT})]
 Globs = tuple[Glob, ...]
 SomeGlobs = Annotated[Globs, AfterValidator(_at_least_one), Field(json_schema_extra={"minItems": 1})]
+Day = Annotated[
+    Word,
+    AfterValidator(_day),
+    WithJsonSchema({"title": "day", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
 Project = Annotated[Word, AfterValidator(_project), WithJsonSchema({"title": "name", **_TEXT})]
 Secret = Annotated[
     str | None,

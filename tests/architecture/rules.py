@@ -23,7 +23,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "reports": {"model", "owners", "planning"},
     # HANDS, and what the run needs from the disk
     "config_yaml": set(),
-    "config_values": set(),
+    "config_values": {"owners"},
     "config_model": {"config_values", "planning.rules"},
     "config_file": {"config_yaml"},
     "config_faults": {"config_model", "config_values", "config_yaml"},

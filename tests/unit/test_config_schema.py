@@ -57,6 +57,8 @@ def test_the_example_names_its_schema_first_and_is_valid() -> None:
         "tracker: {kind: local, project: 12}",
         "owners: {404: 007, Ann: '@ann', Data: 'label:data'}",
         "owners: {}",
+        "documents: {since: 2026-01-01}",
+        "documents: {since: '2026-01-01'}",
         "fields: {status: merge}\npolicy: create-only\npublish: worktree",
     ],
 )

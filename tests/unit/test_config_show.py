@@ -46,7 +46,13 @@ def test_a_secret_is_its_reference_and_whether_it_is_set(tmp_path: Path) -> None
 
 
 def test_settings_are_aligned_and_written_as_in_yaml() -> None:
-    rows = [("a", True, "default"), ("bcd", ["x", "y z"], "t.yml:3"), ("e", None, "default"), ("f", {}, "default")]
+    rows = [
+        ("a", True, "default"),
+        ("bcd", ["x", "y z"], "t.yml:3"),
+        ("e", None, "default"),
+        ("f", {}, "default"),
+        ("g", "", "default"),
+    ]
     assert (
         "t.yml\n"
         "documents are named relative to r\n"
@@ -55,5 +61,6 @@ def test_settings_are_aligned_and_written_as_in_yaml() -> None:
         "bcd  [x, y z]  t.yml:3\n"
         "e    none      default\n"
         "f    none      default\n"
+        "g    none      default\n"
     ) == settings_text("t.yml", "r", rows)
     assert settings_text("", "r", rows).startswith("no configuration file: the defaults\n")

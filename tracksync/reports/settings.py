@@ -38,4 +38,4 @@ def _written(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return f"[{', '.join(map(str, value))}]"
-    return "none" if value in (None, {}) else str(value)
+    return "none" if value in (None, "", {}) else str(value)
