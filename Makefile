@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SOURCES := pyproject.toml tracksync/__init__.py
 
-.PHONY: help demo test test-all test-pythons proofs lint bench wheel clean
+.PHONY: help demo docs test test-all test-pythons proofs lint bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make lint          ruff, mypy --strict, zizmor"
 	@echo "make test-all      lint, all tests, and the built package in a fresh environment"
 	@echo "make test-pythons  make test on each of: $(PYTHONS)"
+	@echo "make docs          the parts of docs/ that are made of the code"
 	@echo "make proofs        the property tests, for long"
 	@echo "make bench         speed and memory against their promises"
 	@echo "make clean         remove what make made"
@@ -48,6 +49,9 @@ test-pythons:
 	@set -e; for python in $(PYTHONS); do \
 		echo "$$python"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$(basename $$python); \
 	done
+
+docs: $(VENV)/.tested
+	@$(BIN)/python -m tests.docs.pages
 
 proofs: $(VENV)/.tested
 	@HYPOTHESIS_PROFILE=proofs $(BIN)/python -m pytest -q tests/property

@@ -80,7 +80,7 @@ def _parsed(
     """A file that can't be read becomes a document without items and with the problem that says why."""
     documents = []
     for path in progress("Reading postmortems", paths):
-        data = discovery.read(settings.root, path)
+        data = discovery.read(settings.root, path, settings.document_bytes)
         if isinstance(data, Problem):
             documents.append(Document(path, "", problems=(data,)))
         else:

@@ -3,17 +3,18 @@
 Every fault of the file is reported at once, each with its line and column. A key that would do nothing is refused.
 """
 
-import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from tracksync.config_model import LATER, Configuration
-from tracksync.config_yaml import START, Fault, KeyPath, Read, dotted, read
+from tracksync.config_conflicts import conflicts
+from tracksync.config_faults import of_the_model
+from tracksync.config_file import read_file, with_owners
+from tracksync.config_model import Configuration
+from tracksync.config_yaml import KeyPath, Place, Read, read
 from tracksync.errors import ConfigError, UsageError
 from tracksync.model import Field, Status
 from tracksync.planning.rules import FieldPolicy, Limits, Policy, Rules
@@ -21,16 +22,13 @@ from tracksync.planning.rules import FieldPolicy, Limits, Policy, Rules
 FILE_NAMES = ("tracksync.yml", ".tracksync.yml", "config/tracksync.yml")
 """Looked for in this order, in each folder upward."""
 
-MESSAGES = {
-    "model_type": "must be a mapping (key: value)",
-    "dict_type": "must be a mapping (key: value)",
-    "tuple_type": "must be a list",
-    "string_type": "must be text",
-    "less_than_equal": "must be at most {le}",
-    "literal_error": "must be {expected}",
-    "enum": "must be one of {expected}",
-}
-"""Our words for pydantic's error types."""
+
+UNUSABLE = "the configuration can't be used:"
+"""The first line of a `ConfigError`; each fault has one of its own, so that editors find the place."""
+
+
+MOST = 100
+"""Faults that are listed; a file with more is hardly a configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,14 @@ class Settings:
     tracker: str
     project: str
     owners: Mapping[str, str]
-    """Name in the documents → login, both without @."""
+    """Name in the documents → login, both without @, or a team's label as `label:NAME`."""
     fields: Mapping[Field, FieldPolicy]
     status_words: Mapping[Status, tuple[str, ...]]
     """The first word of a status is written, all are read; an empty tuple leaves the built-in ones."""
     priority_words: Mapping[str, tuple[str, ...]]
     limits: Limits
+    document_bytes: int
+    """The size up to which a document is read."""
     policy: Policy
     publish: str
     cache: bool
@@ -72,17 +72,83 @@ class Settings:
 LIMIT_NAMES = tuple(name for name in Limits.__slots__ if name != "allowed")
 
 
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What the user wrote, and where."""
+
+    configuration: Configuration
+    root: Path
+    """See `Settings`: this and the next two."""
+    top: Path | None
+    file: Path | None
+    name: str
+    """The file as people see it: as `--config` names it, else relative to the working directory; "" without one."""
+    places: Mapping[KeyPath, Place]
+    """Where each key stands that was given."""
+    ignored: tuple[str, ...] = ()
+    """Configuration files of the same folder that don't count."""
+
+    def settings(self) -> Settings:
+        """The same, as a run wants it."""
+        configuration = self.configuration
+        documents = configuration.documents
+        return Settings(
+            root=self.root,
+            top=self.top,
+            file=self.file,
+            include=documents.include,
+            exclude=documents.exclude,
+            since=documents.since,
+            published=documents.published.published,
+            not_yet=documents.published.not_yet,
+            incident=documents.published.incident,
+            tracker=configuration.tracker.kind,
+            project=configuration.tracker.project,
+            owners=configuration.owners,
+            fields={Field(name): policy for name, policy in configuration.fields},
+            status_words={Status(name): words for name, words in configuration.status},
+            priority_words=dict(configuration.priority),
+            limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
+            document_bytes=configuration.limits.document_bytes,
+            policy=configuration.policy,
+            publish=configuration.publish,
+            cache=configuration.cache,
+        )
+
+
 def load(cwd: Path, top: Path | None, file: Path | None = None) -> Settings:
-    """The settings for a run in `cwd`. `file` is what `--config` names; `top` is git's top level there, else in `cwd`.
+    """The settings for a run in `cwd`; see `configured`."""
+    return configured(cwd, top, file).settings()
+
+
+def configured(cwd: Path, top: Path | None, file: Path | None = None) -> Configured:
+    """The configuration for `cwd`. `file` is what `--config` names; `top` is git's top level there, else in `cwd`.
 
     Raises `UsageError` when `file` doesn't exist, `ConfigError` with one line per fault.
     """
     if file is not None and not os.path.isfile(file):
-        raise UsageError(f"there is no configuration file {file}")
+        raise UsageError(*_missing(file))
     found = file.parent.resolve() / file.name if file else find(cwd, top)
     if found is None:
-        return _settings(Configuration(), (top or cwd).absolute(), top, None)
-    return _settings(parse(_text(found), str(file or found)), _root(found, top), top, found)
+        return Configured(Configuration(), (top or cwd).absolute(), top, None, "", {})
+    root, name = _root(found, top), str(file or os.path.relpath(found, cwd))
+    content = with_owners(read_file(found, name), found.parent, root)
+    others = () if file else tuple(one for one in _candidates(root) if one != found)
+    return Configured(
+        _checked(content), root, top, found, name, content.keys, tuple(os.path.relpath(one, cwd) for one in others)
+    )
+
+
+def _missing(file: Path) -> tuple[str, str]:
+    if not file.is_dir():
+        return f"there is no configuration file {file}", f"without --config it is looked for: {', '.join(FILE_NAMES)}"
+    inside = next(iter(_candidates(file)), "FILE")
+    return f"{file} is a folder, not a configuration file", f"name the file: --config {inside}"
+
+
+def _candidates(folder: Path) -> list[Path]:
+    """What may be the configuration of `folder`; broken or not, something of that name is meant to be one."""
+    return [folder / name for name in FILE_NAMES if os.path.lexists(folder / name)]
 
 
 def _root(file: Path, top: Path | None) -> Path:
@@ -96,9 +162,8 @@ def find(cwd: Path, top: Path | None) -> Path | None:
     """The configuration file for `cwd`: the nearest folder upward that has one, up to `top` when there is one."""
     here = cwd.absolute()
     for folder in (here, *here.parents):
-        for name in FILE_NAMES:
-            if (folder / name).is_file():
-                return folder / name
+        if candidates := _candidates(folder):
+            return candidates[0]
         if top is not None and folder.resolve() == top.resolve():
             break
     return None
@@ -106,98 +171,22 @@ def find(cwd: Path, top: Path | None) -> Path | None:
 
 def parse(text: str, name: str) -> Configuration:
     """The configuration in `text`. Raises `ConfigError` with every fault, each beginning `name:line:column`."""
-    found = read(text)
-    faults = {fault.place: fault for fault in reversed(found.faults)}
+    return _checked(read(text, name))
+
+
+def _checked(found: Read) -> Configuration:
+    """The first fault of a place is the nearest to its cause: what YAML says, what can't be, what the model says."""
+    faults = [*found.faults, *conflicts(found)]
+    configuration = Configuration()
     try:
         configuration = Configuration.model_validate(found.data)
     except ValidationError as error:
-        modelled = [_model_fault(detail, found) for detail in error.errors()]
-    else:
-        modelled = list(_ambiguous_words(configuration, found))
-    for fault in modelled:
-        faults.setdefault(fault.place, fault)
+        faults.extend(of_the_model(error, found))
     if faults:
-        raise ConfigError("\n".join(f"{name}:{p.line}:{p.column}: {faults[p].reason}" for p in sorted(faults)))
+        reasons = {fault.place: fault.reason for fault in reversed(faults)}
+        first = found.values[()].file
+        ordered = sorted(reasons, key=lambda place: (place.file != first, place))
+        lines = [f"{place}: {reasons[place]}" for place in ordered]
+        more = [f"and {len(lines) - MOST} more: is this the right file?"] if len(lines) > MOST else []
+        raise ConfigError("\n".join([UNUSABLE, *lines[:MOST], *more]))
     return configuration
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigError(f"{file}:1:1: can't be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}:1:1: not UTF-8") from error
-
-
-def _model_fault(detail: Any, found: Read) -> Fault:
-    path = detail["loc"][:-1] if detail["loc"][-1:] == ("[key]",) else detail["loc"]
-    key = dotted(path)
-    if detail["type"] == "extra_forbidden":
-        return Fault(found.keys[path], _unknown(path))
-    if detail["type"] == "value_error":
-        reason = str(detail["ctx"]["error"])
-    else:
-        reason = MESSAGES.get(detail["type"], detail["msg"]).format(**detail.get("ctx", {}))
-    return Fault(found.values.get(path, START), f"{key or 'the file'} {reason}")
-
-
-def _unknown(path: KeyPath) -> str:
-    if path in LATER:
-        return f"{dotted(path)} is not available in this version"
-    known = list(keys())
-    siblings = [key[-1] for key in known if key[:-1] == path[:-1]]
-    near = difflib.get_close_matches(str(path[-1]), siblings, n=1)
-    elsewhere = [dotted(key) for key in known if key[-1] == path[-1]]
-    suggestions = [dotted((*path[:-1], near[0]))] if near else elsewhere
-    advice = f"did you mean {suggestions[0]}?" if suggestions else f"known here: {', '.join(siblings)}"
-    return f"{dotted(path)} is not a key; {advice}"
-
-
-def keys(model: type[BaseModel] = Configuration, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The path of every key that the configuration file may have, sections included."""
-    for name, info in model.model_fields.items():
-        yield (*above, name)
-        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
-            yield from keys(info.annotation, (*above, name))
-
-
-def _ambiguous_words(configuration: Configuration, found: Read) -> Iterator[Fault]:
-    lists: tuple[tuple[KeyPath, BaseModel], ...] = (
-        (("documents", "published"), configuration.documents.published),
-        (("status",), configuration.status),
-        (("priority",), configuration.priority),
-    )
-    for path, section in lists:
-        seen: dict[str, str] = {}
-        for meaning, words in section:
-            for number, word in enumerate(words):
-                first = seen.setdefault(word.casefold(), meaning)
-                if first != meaning:
-                    here = (*path, meaning, number)
-                    yield Fault(found.values[here], f"{dotted(here)}: {word!r} already stands for {first}")
-
-
-def _settings(configuration: Configuration, root: Path, top: Path | None, file: Path | None) -> Settings:
-    documents = configuration.documents
-    return Settings(
-        root=root,
-        top=top,
-        file=file,
-        include=documents.include,
-        exclude=documents.exclude,
-        since=documents.since,
-        published=documents.published.published,
-        not_yet=documents.published.not_yet,
-        incident=documents.published.incident,
-        tracker=configuration.tracker.kind,
-        project=configuration.tracker.project,
-        owners=configuration.owners,
-        fields={Field(name): policy for name, policy in configuration.fields},
-        status_words={Status(name): words for name, words in configuration.status},
-        priority_words=dict(configuration.priority),
-        limits=Limits(**dict(configuration.limits)),
-        policy=configuration.policy,
-        publish=configuration.publish,
-        cache=configuration.cache,
-    )

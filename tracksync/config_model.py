@@ -1,23 +1,33 @@
 """The keys of the configuration file, as pydantic models.
 
-The models read the text of `config_yaml`: a number is written in digits, a switch as `true` or `false`, nothing is
-guessed. `LATER` names what the documentation promises for later versions, so that using it early is told apart from
-a misspelling.
+Descriptions and examples are part of the contract: the JSON Schema and the reference page are made of them. `LATER`
+names what the documentation promises for later versions, so that using it early is told apart from a misspelling.
 """
 
-import re
-from contextlib import suppress
-from datetime import date
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tracksync.config_values import (
+    Bytes,
+    Day,
+    Globs,
+    Number,
+    Owners,
+    Percent,
+    Project,
+    Secret,
+    SomeGlobs,
+    Switch,
+    Words,
+    later,
+)
 from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 LATER = frozenset(
     {
         ("tracker", "base_url"),
-        ("tracker", "token"),
         ("tracker", "routes"),
         ("labels",),
         ("badges",),
@@ -35,175 +45,159 @@ INCLUDE = ("**/postmortems/**", "**/post-mortems/**")
 _LIMITS = Limits()
 
 
-def _whole_number(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
-        return int(value)
-    raise ValueError("must be a whole number, 0 or more")
+def _key(default: Any, meaning: str, example: object = None, **more: Any) -> Any:
+    """A key with a value; no `example`: its default is one."""
+    return Field(default, description=meaning, examples=[default if example is None else example], **more)
 
 
-def _switch(value: object) -> object:
-    if value not in ("true", "false"):
-        raise ValueError("must be true or false")
-    return value == "true"
+def _words(meaning: str, *example: str) -> Any:
+    return _key((), meaning, list(example))
 
 
-def _one_line(value: str) -> str:
-    text = " ".join(value.split())
-    if not text:
-        raise ValueError("must not be empty")
-    return text
+def _without_default(schema: dict[str, Any]) -> None:
+    """What stands for "nothing" is no value that a file could have."""
+    del schema["default"]
 
 
-def _glob(value: str) -> str:
-    if "\\" in value:
-        raise ValueError('must be written with "/", not with "\\"')
-    if value.startswith(("/", "~")) or re.match(r"[A-Za-z]:", value) or ".." in value.split("/"):
-        raise ValueError("must stay inside the folder that the configuration is for")
-    if value.count("{") != value.count("}"):
-        raise ValueError('has a "{" or "}" without the other')
-    return value.removeprefix("./")
-
-
-def _day(value: str) -> str:
-    with suppress(ValueError):
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value).isoformat()
-    raise ValueError("must be a day, written as YYYY-MM-DD")
-
-
-def _at_least_one(globs: tuple[str, ...]) -> tuple[str, ...]:
-    if not globs:
-        raise ValueError("must name at least one")
-    return globs
-
-
-def _project(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", value):
-        raise ValueError('must be made of letters, digits, "_", "-", "." and "/"')
-    return value
-
-
-def one_login(value: str) -> str:
-    """A login without its @. Raises `ValueError` when `value` is none."""
-    login = value.removeprefix("@")
-    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.\[\]-]*", login):
-        raise ValueError("must be one login")
-    return login
-
-
-def _hosted(value: object) -> object:
-    if value in ("github", "gitlab"):
-        raise ValueError(f"{value} is not available in this version")
-    return value
-
-
-def _elsewhere(value: object) -> object:
-    if value in ("push", "pull_request"):
-        raise ValueError(f"{value} is not available in this version")
-    return value
-
-
-def _inline(value: object) -> object:
-    if isinstance(value, str):
-        raise ValueError("must be a mapping from name to login: a file of owners is not available in this version")
-    return value
-
-
-Number = Annotated[int, BeforeValidator(_whole_number)]
-Percent = Annotated[int, Field(le=100), BeforeValidator(_whole_number)]
-Switch = Annotated[bool, BeforeValidator(_switch)]
-Word = Annotated[str, AfterValidator(_one_line)]
-Words = tuple[Word, ...]
-Glob = Annotated[Word, AfterValidator(_glob)]
-Day = Annotated[Word, AfterValidator(_day)]
-Login = Annotated[Word, AfterValidator(one_login)]
-Name = Annotated[Word, AfterValidator(lambda name: name.removeprefix("@"))]
+def _section(model: type[BaseModel]) -> Any:
+    return Field(default_factory=model, description=" ".join((model.__doc__ or "").split()))
 
 
 class Section(BaseModel):
     """A mapping with fixed keys; any other key is a fault."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # An input may be a secret that stands in the wrong place: no message of pydantic's repeats one.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Published(Section):
-    """Words of status lines that decide publication, added to the built-in ones."""
+    """Words of status lines that decide publication, added to the built-in ones. Only published postmortems are
+    synced."""
 
-    published: Words = ()
-    not_yet: Words = ()
-    incident: Words = ()
-    """Words about the incident, which say nothing about publication."""
+    published: Words = _words("The document is published.", "Signed off")
+    not_yet: Words = _words("The document is not published yet.", "Waiting for review")
+    incident: Words = _words("About the incident: says nothing about publication.", "Under control")
 
 
 class Documents(Section):
     """Which files are postmortems, and which of them are published."""
 
-    include: Annotated[tuple[Glob, ...], AfterValidator(_at_least_one)] = INCLUDE
-    exclude: tuple[Glob, ...] = ()
-    since: Day = ""
-    published: Published = Published()
+    include: SomeGlobs = _key(
+        INCLUDE,
+        "The files that are postmortems. `*` and `?` stay within a name, `**` is any number of folders, `{a,b}` "
+        "either. A pattern that names a folder, or ends in `**`, means every Markdown and YAML file below.",
+        ["docs/postmortems/**"],
+    )
+    exclude: Globs = _key((), "Files that are none, although `include` matches them.", ["**/postmortems/drafts/**"])
+    since: Day = _key(
+        "",
+        "The day (YYYY-MM-DD) before which documents get no new issues: their rows are read, and links in them still "
+        "count.",
+        "2026-01-01",
+        json_schema_extra=_without_default,
+    )
+    published: Published = _section(Published)
 
 
 class Tracker(Section):
     """Where issues live."""
 
-    kind: Annotated[Literal["local"], BeforeValidator(_hosted)] = "local"
-    project: Annotated[Word, AfterValidator(_project)] = "local"
+    kind: Annotated[Literal["local"], BeforeValidator(later("local", "github", "gitlab"))] = _key(
+        "local", "The tracker. `local` is the embedded one: a database in `.tracksync/`."
+    )
+    project: Project = _key(
+        "local", "The name of the project whose issues these are: part of every reference to one.", "acme/web"
+    )
+    token: Secret = _key(
+        None,
+        "The environment variable that holds the tracker's token: `env/GITHUB_TOKEN`, `env/GITLAB_TOKEN` or "
+        "`env/TRACKSYNC_…`; never the token itself. `kind: local` has none and refuses this key.",
+        "env/GITHUB_TOKEN",
+        json_schema_extra=_without_default,
+    )
 
 
 class Fields(Section):
-    """Which side each field follows."""
+    """Which side each field follows: `merge` (the side that moved), `document` or `tracker`."""
 
-    title: FieldPolicy = FieldPolicy.DOCUMENT
-    owner: FieldPolicy = FieldPolicy.MERGE
-    due: FieldPolicy = FieldPolicy.MERGE
-    priority: FieldPolicy = FieldPolicy.MERGE
-    status: FieldPolicy = FieldPolicy.TRACKER
+    title: FieldPolicy = _key(FieldPolicy.DOCUMENT, "The text of the item.")
+    owner: FieldPolicy = _key(FieldPolicy.MERGE, "Who does it.")
+    due: FieldPolicy = _key(FieldPolicy.MERGE, "When it is due.")
+    priority: FieldPolicy = _key(FieldPolicy.MERGE, "How urgent it is.")
+    status: FieldPolicy = _key(FieldPolicy.TRACKER, "How far it is.")
 
 
 class StatusWords(Section):
-    """Words for each status: the first is written, all are read."""
+    """Words for each status, added to the built-in ones. The first is the one that is written, all are read."""
 
-    not_started: Words = ()
-    in_progress: Words = ()
-    blocked: Words = ()
-    complete: Words = ()
-    wont_do: Words = ()
-    duplicate: Words = ()
+    not_started: Words = _words("Nobody works on it.", "Not Started", "Backlog")
+    in_progress: Words = _words("Somebody works on it.", "In Progress")
+    blocked: Words = _words("It waits for something else.", "Blocked", "On hold")
+    complete: Words = _words("It is done.", "Complete")
+    wont_do: Words = _words("It was decided against.", "Won't Do")
+    duplicate: Words = _words("Another item is the same.", "Duplicate")
 
 
 class PriorityWords(Section):
-    """Words for each priority: the first is written, all are read."""
+    """Words for each priority, added to the built-in ones. The first is the one that is written, all are read."""
 
-    P0: Words = ()
-    P1: Words = ()
-    P2: Words = ()
-    P3: Words = ()
-    P4: Words = ()
+    P0: Words = _words("The most urgent.", "P0", "Urgent")
+    P1: Words = _words("The next.", "P1")
+    P2: Words = _words("The middle.", "P2")
+    P3: Words = _words("Less urgent.", "P3")
+    P4: Words = _words("The least urgent.", "P4", "Some day")
 
 
 class RunLimits(Section):
-    """How much one run may do."""
+    """How much one run may do. Above a limit nothing at all is written; `--allow-creates N` and its siblings lift one
+    for one run."""
 
-    creates: Number = _LIMITS.creates
-    closes: Number = _LIMITS.closes
-    reopens: Number = _LIMITS.reopens
-    updates: Number = _LIMITS.updates
-    documents: Number = _LIMITS.documents
-    relative_percent: Percent = _LIMITS.relative_percent
-    relative_from: Number = _LIMITS.relative_from
+    creates: Number = _key(_LIMITS.creates, "Issues that one run may make.")
+    closes: Number = _key(_LIMITS.closes, "Issues that one run may close.")
+    reopens: Number = _key(_LIMITS.reopens, "Issues that one run may reopen.")
+    updates: Number = _key(_LIMITS.updates, "Issues that one run may change otherwise.")
+    documents: Number = _key(_LIMITS.documents, "Documents that one run may change.")
+    relative_percent: Percent = _key(
+        _LIMITS.relative_percent, "The share of the tracked items, in percent, that may be closed, updated or gone."
+    )
+    relative_from: Number = _key(_LIMITS.relative_from, "The number of tracked items from which the share counts.")
+    document_bytes: Bytes = _key(
+        1024 * 1024, "The size in bytes up to which a document is read; a larger one is reported and left alone."
+    )
 
 
 class Configuration(Section):
-    """The whole file."""
+    """The configuration of tracksync. All keys are optional."""
 
-    documents: Documents = Documents()
-    tracker: Tracker = Tracker()
-    owners: Annotated[dict[Name, Login], BeforeValidator(_inline)] = {}
-    fields: Fields = Fields()
-    status: StatusWords = StatusWords()
-    priority: PriorityWords = PriorityWords()
-    limits: RunLimits = RunLimits()
-    policy: Policy = Policy.FULL
-    publish: Annotated[Literal["worktree"], BeforeValidator(_elsewhere)] = "worktree"
-    cache: Switch = True
+    documents: Documents = _section(Documents)
+    tracker: Tracker = _section(Tracker)
+    owners: Owners = Field(
+        default_factory=dict,
+        description="Who is who: a name as postmortems spell it (any case, with or without @; a handle, an e-mail "
+        "address or several words), and what it means in the tracker: a login, or a team's label as `label:NAME`. "
+        "`@logins` need no entry.",
+        examples=[{"Alice Example": "alice", "payments-oncall": "label:payments"}, "owners.yml"],
+    )
+    fields: Fields = _section(Fields)
+    status: StatusWords = _section(StatusWords)
+    priority: PriorityWords = _section(PriorityWords)
+    limits: RunLimits = _section(RunLimits)
+    policy: Policy = _key(
+        Policy.FULL,
+        "How far a run may go: `create-only` makes issues, `upsert` also updates both sides, `full` also closes and "
+        "reopens.",
+    )
+    publish: Annotated[Literal["worktree"], BeforeValidator(later("worktree", "push", "pull_request"))] = _key(
+        "worktree", "How documents are written back: `worktree` changes the files and leaves the commit to you."
+    )
+    cache: Switch = _key(
+        True, "Whether what was read from the tracker is kept in `.tracksync/cache/`. It only saves reads."
+    )
+
+
+def keys(model: type[BaseModel] = Configuration, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every key that the configuration file may have, sections included."""
+    for name, info in model.model_fields.items():
+        yield (*above, name)
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from keys(info.annotation, (*above, name))

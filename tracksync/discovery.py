@@ -20,9 +20,6 @@ SUFFIXES = (".md", ".markdown", ".yml", ".yaml")
 NEVER = frozenset({".git", ".tracksync", "node_modules", ".venv"})
 """Folders that hold no documents and may be huge."""
 
-ENOUGH = 2 * 1024 * 1024
-"""Bytes to read of one file: more than any document that is parsed, so that its size is still seen to be wrong."""
-
 _ANY_FOLDERS = "(?:[^/]+/)*"
 _TOKEN = re.compile(
     r"(?P<folders>(?:^|(?<=/))\*\*/)|(?P<stars>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?[^\]/]*\])|(?P<group>[{},])|.", re.S
@@ -50,11 +47,11 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str], paths: 
     return Discovery(tuple(sorted(found | named)), tuple(sorted(named if paths else found)), tuple(walk.problems))
 
 
-def read(root: Path, path: str) -> bytes | Problem:
-    """The bytes of a document (the first 2 MiB), or why it can't be read."""
+def read(root: Path, path: str, most: int) -> bytes | Problem:
+    """The bytes of a document, or why it can't be read. Of one that is larger than `most` bytes: one more than that."""
     try:
         with open(root / path, "rb") as file:
-            return file.read(ENOUGH)
+            return file.read(most + 1)
     except OSError as error:
         return _problem("unreadable-file", path, f"this file can't be read: {error.strerror}")
 

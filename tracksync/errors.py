@@ -34,7 +34,7 @@ class UsageError(TracksyncError):
 
 
 class ConfigError(TracksyncError):
-    """The configuration can't be used; the message holds one line per fault, `file:line:column: reason`."""
+    """The configuration can't be used; below its first line stands one fault a line, `file:line:column: reason`."""
 
     exit_code = 2
 

@@ -108,7 +108,7 @@ def _read(root: Path, place: Place, progress: Progress) -> Candidate:
 
 
 def _document(root: Path, path: str) -> Document:
-    data = discovery.read(root, path)
+    data = discovery.read(root, path, WORDS.document_bytes)
     return Document(path, "", problems=(data,)) if isinstance(data, Problem) else parse(path, data, WORDS)
 
 
@@ -123,7 +123,7 @@ def _markdown(paths: Sequence[str]) -> list[str]:
 
 
 def _is_postmortem(root: Path, path: str) -> bool:
-    data = discovery.read(root, path)
+    data = discovery.read(root, path, WORDS.document_bytes)
     if isinstance(data, Problem):
         return False
     return places.reads_like_one(data) or bool(parse(path, data, WORDS, fields=False).items)

@@ -53,6 +53,7 @@ def open_workspace(settings: Settings) -> Workspace:
         published=settings.published,
         not_yet=settings.not_yet,
         incident=settings.incident,
+        document_bytes=settings.document_bytes,
     )
     state = settings.root / STATE
     tracker = open_tracker(settings.tracker, state, settings.project)

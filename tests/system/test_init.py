@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,7 +68,9 @@ class TestWithoutAQuestion:
         assert result.out.startswith("Found 3 documents, 6 action items, 1 owner without a login.\n")
         assert "docs/postmortems/TEMPLATE.md (templates and drafts)" in result.out
         assert '1 document not published yet, by the status: 1 "Draft"' in result.out
-        assert result.out.index("Wrote tracksync.yml.") < result.out.index("tracksync items  ")
+        assert result.out.index("Wrote tracksync.yml, and tracksync.schema.json for editors.") < result.out.index(
+            "tracksync items  "
+        )
         settings = loaded(archive)
         assert (("docs/postmortems/**",), ("docs/postmortems/TEMPLATE.md",)) == (settings.include, settings.exclude)
         assert str(TODAY - timedelta(days=90)) == settings.since
@@ -78,7 +81,7 @@ class TestWithoutAQuestion:
 
     def test_the_same_from_a_folder_below(self, archive: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(archive.root / "docs")
-        assert f"Wrote {os.path.join('..', 'tracksync.yml')}." in archive.run("init", "--yes").out
+        assert f"Wrote {os.path.join('..', 'tracksync.yml')}, and" in archive.run("init", "--yes").out
         assert ("docs/postmortems/**",) == loaded(archive).include
 
     def test_the_counts_are_those_of_items(self, archive: Repository) -> None:
@@ -264,8 +267,17 @@ class TestRefusals:
     def test_something_else_of_that_name(self, archive: Repository) -> None:
         (archive.root / "tracksync.yml").symlink_to("nowhere.yml")
         result = archive.run("init", "--yes")
-        assert (2, True) == (result.status, "tracksync.yml is there already" in result.err)
+        assert (2, True) == (result.status, "there is a configuration already: tracksync.yml" in result.err)
         assert not (archive.root / "nowhere.yml").exists()
+
+    def test_an_owners_file_filled_in_as_told_is_used(self, archive: Repository) -> None:
+        archive.run("init", "--yes")
+        unknown = archive.run("items", "--unknown-owners").out
+        name = re.findall(r'^# (".*"):$', unknown, re.M)[0]
+        archive.write("owners.yml", unknown.replace(f"# {name}:", f"{name}: label:team/shop"))
+        archive.edit("tracksync.yml", "# owners: owners.yml", "owners: owners.yml")
+        assert "tracksync.yml: ok\n" == archive.run("config", "check").out
+        assert name not in archive.run("items", "--unknown-owners").out
 
     def test_nothing_found(self, repository: Make) -> None:
         made = repository(README_md="# Shop\n", postmortem_template_md=TABLE)

@@ -108,7 +108,7 @@ def test_a_dangling_symlink_ends_as_a_problem(tmp_path: Path) -> None:
     tree(tmp_path, "docs/a.md")
     (tmp_path / "docs/b.md").symlink_to("gone.md")
     (path,) = set(found(tmp_path, "docs/**")) - {"docs/a.md"}
-    problem = discovery.read(tmp_path, path)
+    problem = discovery.read(tmp_path, path, 20)
     assert isinstance(problem, Problem)
     assert ("unreadable-file", "docs/gone.md") == (problem.rule, problem.path)
 
@@ -125,7 +125,7 @@ def test_an_unreadable_file_and_folder_are_problems(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "scandir", closed)
     result = discovery.discover(tmp_path, ["docs/**"], [])
     assert [("unreadable-file", "docs/in/")] == [(p.rule, p.path) for p in result.problems]
-    problem = discovery.read(tmp_path, "docs/in")
+    problem = discovery.read(tmp_path, "docs/in", 20)
     assert isinstance(problem, Problem)
 
 
@@ -178,7 +178,7 @@ def test_a_missing_or_foreign_path_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_read_only_as_far_as_needed(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_bytes(b"x" * (discovery.ENOUGH + 10))
-    assert b"x" * discovery.ENOUGH == discovery.read(tmp_path, "a.md")
+    (tmp_path / "a.md").write_bytes(b"x" * 30)
+    assert b"x" * 21 == discovery.read(tmp_path, "a.md", 20)
     (tmp_path / "b.md").write_bytes(b"\xef\xbb\xbfa\r\n")
-    assert b"\xef\xbb\xbfa\r\n" == discovery.read(tmp_path, "b.md")
+    assert b"\xef\xbb\xbfa\r\n" == discovery.read(tmp_path, "b.md", 20)

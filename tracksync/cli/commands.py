@@ -32,6 +32,7 @@ COMMANDS = {
     "status": Entry("tracksync.cli.status", "status", "Show where action items stand, and why."),
     "adopt": Entry("tracksync.cli.adopt", "adopt", "Make an existing issue an item's own."),
     "release": Entry("tracksync.cli.release", "release", "Let go of issues: markers go, links and values stay."),
+    "config": Entry("tracksync.cli.configuration", "config", "Check and show the configuration."),
     "issues": Entry("tracksync.cli.issues", "issues", "Look at and change issues of the local tracker."),
     "demo": Entry("tracksync.cli.demo", "demo", "Show the whole loop on sample postmortems."),
 }

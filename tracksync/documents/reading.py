@@ -29,7 +29,7 @@ def parse(path: str, data: bytes, words: Words = WORDS, *, fields: bool = True) 
     Never raises: what can't be read becomes a `Problem` (design: bad data is a value). With `fields` False the
     document fields of a document that can't have items may be left out.
     """
-    source = decode(path, data)
+    source = decode(path, data, words.document_bytes)
     if isinstance(source, Problem):
         return Document(path, digest(data), problems=(source,))
     return parsed(path, data, source, words, fields).document

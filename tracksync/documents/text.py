@@ -8,6 +8,8 @@ from itertools import accumulate
 from tracksync.model import Problem, Severity
 
 MAX_BYTES = 1024 * 1024
+"""Unless `limits.document_bytes` says otherwise."""
+
 MAX_LINES = 20_000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -70,10 +72,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def decode(path: str, data: bytes) -> Source | Problem:
-    """The document as text, or why it is left alone."""
-    if len(data) > MAX_BYTES:
-        return _refused("too-large", path, "the document is larger than 1 MiB; split it, or exclude it")
+def decode(path: str, data: bytes, most: int = MAX_BYTES) -> Source | Problem:
+    """The document as text, or why it is left alone. `most`: its size in bytes at most."""
+    if len(data) > most:
+        message = f"the document is larger than {most:,} bytes; split it, exclude it, or raise `limits.document_bytes`"
+        return _refused("too-large", path, message)
     try:
         source = Source(data.decode("utf-8"))
     except UnicodeDecodeError as error:

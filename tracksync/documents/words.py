@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tracksync.documents import wordlist
+from tracksync.documents.text import MAX_BYTES
 from tracksync.model import Kind, Status
 
 
@@ -61,6 +62,8 @@ class Words:
     published: frozenset[str]
     not_yet: frozenset[str]
     incident: frozenset[str]
+    document_bytes: int = MAX_BYTES
+    """Not a word: the size up to which a document is looked at (`limits.document_bytes`)."""
 
     def extended(
         self,
@@ -68,6 +71,7 @@ class Words:
         published: Iterable[str] = (),
         not_yet: Iterable[str] = (),
         incident: Iterable[str] = (),
+        document_bytes: int = MAX_BYTES,
         statuses: Mapping[Status, tuple[str, ...]] | None = None,
         priorities: Mapping[str, tuple[str, ...]] | None = None,
     ) -> "Words":
@@ -83,6 +87,7 @@ class Words:
             published=(self.published - lists[1] - lists[2]) | lists[0],
             not_yet=(self.not_yet - lists[0] - lists[2]) | lists[1],
             incident=(self.incident - lists[0] - lists[1]) | lists[2],
+            document_bytes=document_bytes,
             statuses={**self.statuses, **{plain_word(w): s for s, group in more_statuses.items() for w in group}},
             status_written={**self.status_written, **{s: group[0] for s, group in more_statuses.items()}},
             priorities={**self.priorities, **{plain_word(w): p for p, group in more_priorities.items() for w in group}},

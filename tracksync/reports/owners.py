@@ -38,8 +38,9 @@ def _lines(owners: Sequence[UnknownOwner]) -> Iterator[str]:
         yield "# Every owner of an open action item has a login."
         return
     verb = "has" if len(owners) == 1 else "have"
-    yield f"## {counted(len(owners), 'owner')} of open action items {verb} no login. Write the login behind a name"
-    yield '## and remove the "# " in front of it; what stays a comment is left out.'
+    yield f"## {counted(len(owners), 'owner')} of open action items {verb} no login. Write the login behind a name,"
+    yield '## or label:NAME for a team with a label, and remove the "# " in front; what'
+    yield "## stays a comment is left out."
     yield "## Save this as owners.yml, and name it in tracksync.yml: `owners: owners.yml`."
     for owner in owners:
         if owner.like is None:

@@ -14,14 +14,13 @@ _LONGEST_WORD = 60
 """Characters; a longer status line is no word."""
 
 
-def text(found: Findings, remote: Remote | None) -> str:
-    """The whole file."""
-    lines = [*_head(remote), "", *_documents(found), "", *_tracker(remote), *_owners(found)]
+def text(found: Findings, remote: Remote | None, editor_line: str) -> str:
+    """The whole file; `editor_line` names its schema for editors."""
+    lines = [editor_line.rstrip(), *_head(remote), "", *_documents(found), "", *_tracker(remote), *_owners(found)]
     return "\n".join(lines) + "\n"
 
 
 def _head(remote: Remote | None) -> Iterator[str]:
-    """The first lines of the file, where editors look for the name of its schema."""
     yield comment(f"tracksync for the postmortems of {remote.project if remote else 'this folder'}.")
     yield "# Written by `tracksync init`, and yours from now on."
 

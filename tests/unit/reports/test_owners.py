@@ -20,8 +20,9 @@ def test_the_file_says_how_often_and_where_and_what_to_fill_in() -> None:
         UnknownOwner(("bob@acme.example",), PLACES[:2], known=(("Bob", "bob7"),)),
     ]
     expected = """\
-## 3 owners of open action items have no login. Write the login behind a name
-## and remove the "# " in front of it; what stays a comment is left out.
+## 3 owners of open action items have no login. Write the login behind a name,
+## or label:NAME for a team with a label, and remove the "# " in front; what
+## stays a comment is left out.
 ## Save this as owners.yml, and name it in tracksync.yml: `owners: owners.yml`.
 
 ## 4 items: a.md:9, b.md:9, c.md:9 and 1 more
@@ -49,14 +50,14 @@ def test_nobody_unknown_is_a_file_too() -> None:
 def test_filled_in_as_told_it_is_read_as_meant_whoever_is_filled_in(names: list[str], which: int) -> None:
     owners = [UnknownOwner((name,), ((name, 1),), names[0] if n else None) for n, name in enumerate(names)]
     text = owners_file(owners)
-    assert ({}, []) == (read(text).data, read(text).faults)
+    assert ({}, []) == (read(text, "o.yml").data, read(text, "o.yml").faults)
     lines = text.split("\n")
     entries = [n for n, line in enumerate(lines) if line.startswith("# ")]
     assert len(names) == len(entries)
     chosen = [n for n in range(len(names)) if which >> n & 1]
     for n in chosen:
         lines[entries[n]] = lines[entries[n]].removeprefix("# ") + " login"
-    filled = read("\n".join(lines))
+    filled = read("\n".join(lines), "o.yml")
     assert ({names[n]: "login" for n in chosen}, []) == (filled.data, filled.faults)
 
 
@@ -64,7 +65,7 @@ def test_filled_in_as_told_it_is_read_as_meant_whoever_is_filled_in(names: list[
 def test_all_uncommented_and_none_filled_in_is_told_line_by_line(names: list[str]) -> None:
     text = owners_file([UnknownOwner((name,), (("a.md", 1),)) for name in names])
     uncommented = "\n".join(line.removeprefix("# ") for line in text.split("\n"))
-    assert len(names) == sum("has no value" in fault.reason for fault in read(uncommented).faults)
+    assert len(names) == sum("has no value" in fault.reason for fault in read(uncommented, "o.yml").faults)
 
 
 def test_what_is_too_long_for_a_name_is_shown_and_not_offered() -> None:

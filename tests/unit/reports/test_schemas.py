@@ -35,12 +35,16 @@ from tracksync.reports.plan_json import plan_json
 from tracksync.reports.plan_markdown import plan_markdown
 from tracksync.reports.plan_text import plan_text
 from tracksync.reports.run import Failure, RunReport
+from tracksync.reports.settings import settings_json, settings_text
 from tracksync.reports.status import FieldView, ItemView, item_json, overview, overview_json
 from tracksync.reports.sync import sync_json, sync_text
 from tracksync.setup.unknown import UnknownOwner
 
 FOLDER = Path(__file__).parents[3] / "docs" / "schemas"
-SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
+# config.json is of what people write: tests/unit/test_config_schema.py.
+SCHEMAS = {
+    path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json") if path.name != "config.json"
+}
 PLAN = SCHEMAS["plan.json"]["$defs"]
 ITEM = SCHEMAS["items.json"]["$defs"]["item"]["properties"]
 
@@ -197,6 +201,19 @@ def test_any_overview_is_valid(found, value):
 @settings(max_examples=30)
 def test_any_item_view_is_valid(rows, ref):
     check("status.json", item_json(ItemView("a.md", 3, "Alert", "k", ref, tuple(rows))))
+
+
+@given(
+    text,
+    text,
+    st.lists(
+        st.tuples(text, maybe | st.booleans() | count | st.lists(text) | st.just({}), text), min_size=1, max_size=4
+    ),
+)
+@settings(max_examples=30)
+def test_any_settings_are_valid(file, root, found):
+    check("settings.json", settings_json(file, root, found))
+    settings_text(file, root, found).encode()
 
 
 @given(st.lists(issues, max_size=3))

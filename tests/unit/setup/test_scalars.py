@@ -17,7 +17,7 @@ def test_any_text_is_read_back_from_one_line(text: str) -> None:
     scalar = quoted(text)
     assert 1 == len(scalar.splitlines())
     assert {text: "v"} == yaml.safe_load(f"{scalar}: v\n")
-    assert ({text: "v"}, []) == (read(f"{scalar}: v\n").data, read(f"{scalar}: v\n").faults)
+    assert ({text: "v"}, []) == (read(f"{scalar}: v\n", "t.yml").data, read(f"{scalar}: v\n", "t.yml").faults)
 
 
 @given(anything)
