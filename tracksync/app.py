@@ -115,9 +115,8 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
     written = {(change.key, change.field) for change in results.applied if change.action is Action.WRITE}
     landed = [c for c in planned.plan.changes if c.remembers_only and (c.key, c.field) in written]
     update_issues(planned, landed, workspace.tracker, results)
-    workspace.journal.forget(
-        Entry(*one[:4]) for one in orders.outdated(planned.world.carriers, planned.world.issues.issues)
-    )
+    outdated = orders.outdated(planned.world.carriers, planned.world.issues.issues)
+    workspace.journal.forget(Entry(*one[:4]) for one in (*outdated, *planned.taken_back))
 
 
 def _wanted(change: Change, shown: Container[tuple[object, ...]], results: Results) -> bool:

@@ -352,6 +352,23 @@ class TestRequests:
         two.settled()
 
 
+class TestAProposalThatNobodyWants:
+    def test_is_forgotten_and_the_same_value_by_a_person_is_an_edit(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        two.run("issues", "edit", "2", "--due", "2027-02-03")
+        two.run("sync")
+        two.run("issues", "edit", "2", "--due", "2026-12-01")
+        two.edit(QUEUE, "2027-02-03", "2026-12-01")
+        two.run("sync")
+        assert [] == list((two.root / ".tracksync" / "journal").iterdir())
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        two.run("sync")
+        assert "2027-02-03" == people(two).show(2).issue.due
+        two.settled()
+
+
 class TestNumbersThatMeanSomethingElse:
     """A link is evidence, no proof: a number may have stood in a document before there was such an issue."""
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracksync.model import Document, Issue, Marker, Problem, Publication, Severity, SkipReason
+from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
 from tracksync.planning.findings import Findings
 from tracksync.planning.identity import Match, Matching, match
@@ -28,6 +28,8 @@ class Planned:
     world: World
     repository: str
     matches: Mapping[tuple[str, int], Match]
+    taken_back: tuple[Carrier, ...] = ()
+    """Proposals to forget: should somebody commit such a value later, it is theirs."""
 
     def issue_of(self, change: Change) -> Issue | None:
         """The issue that a change's row has now."""
@@ -54,9 +56,8 @@ def build(world: World, rules: Rules) -> Planned:
     changes = [change for change in found.changes if permitted(change, rules.policy)]
     left_out = [_by_policy(change) for change in found.changes if not permitted(change, rules.policy)]
     plan = _assemble(world, rules, matching, found, in_order(changes), left_out)
-    return Planned(
-        plan, world, rules.repository, {(one.document.path, one.item.index): one for one in matching.matches}
-    )
+    matches = {(one.document.path, one.item.index): one for one in matching.matches}
+    return Planned(plan, world, rules.repository, matches, tuple(found.taken_back))
 
 
 def _leave_out_refused(found: Findings, world: World) -> None:
