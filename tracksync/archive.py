@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracksync import discovery, git
-from tracksync.config import Settings
+from tracksync.config.settings import Settings
 from tracksync.documents import Words, latest_day, parse
 from tracksync.model import Document, Problem, Publication
 from tracksync.progress import Progress, unseen

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracksync.cache import Cache
-from tracksync.config import Settings
+from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
 from tracksync.journal import Journal
 from tracksync.lock import Say, alone

@@ -23,16 +23,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "setup": {"model", "owners", "documents"},
     "reports": {"model", "owners", "planning", "setup"},
     # HANDS, and what the run needs from the disk
-    "config_yaml": set(),
-    "config_values": {"owners"},
-    "config_model": {"config_values", "planning.rules"},
-    "config_file": {"config_yaml"},
-    "config_faults": {"config_model", "config_values", "config_yaml"},
-    "config_conflicts": {"config_model", "config_yaml"},
-    "config": WORDS
-    | {"config_conflicts", "config_faults", "config_file", "config_model", "config_yaml", "planning.rules"},
-    "config_schema": {"config_model"},
-    "config_show": {"config", "config_model", "config_values", "config_yaml"},
+    "config": WORDS | {"owners", "planning.rules"},
     "discovery": WORDS,
     "git": {"errors"},
     "cache": WORDS | {"atomic", "state", "trackers.base"},
@@ -63,8 +54,8 @@ NOT_THE_DOOR = {"cli", "__main__"}
 FENCE: Mapping[str, tuple[str, ...]] = {
     "click": ("tracksync.cli",),
     "rich": ("tracksync.cli",),
-    "yaml": ("tracksync.config_yaml", "tracksync.documents"),
-    "pydantic": tuple(f"tracksync.config{part}" for part in ("", "_values", "_model", "_faults", "_schema", "_show")),
+    "yaml": ("tracksync.config.yaml", "tracksync.documents"),
+    "pydantic": ("tracksync.config",),
     "markdown_it": ("tracksync.documents",),
     "sqlite3": ("tracksync.trackers",),
     "filelock": ("tracksync.lock",),

@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.rules import ROOT
 from tracksync import __version__, config
 from tracksync.cli.commands import COMMANDS, tracksync
-from tracksync.config_model import keys
+from tracksync.config.model import keys
 
 PLACES_OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:work|tmp/tv|tmp/brief|root)/\w")
 

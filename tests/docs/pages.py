@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from tracksync import config_schema
+from tracksync.config import schema as config_schema
 from tracksync.reports.json_text import json_text
 
 DOCS = Path(__file__).parents[2] / "docs"

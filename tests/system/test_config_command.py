@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from tracksync import config_schema
+from tracksync.config import schema as config_schema
 
 from .conftest import TABLE, Repository
 

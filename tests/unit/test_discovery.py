@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tracksync import discovery
-from tracksync.config_model import INCLUDE
+from tracksync.config.model import INCLUDE
 from tracksync.errors import UsageError
 from tracksync.model import Problem
 

@@ -30,7 +30,7 @@ def check(session: Session) -> None:
 def show(session: Session, output_format: str) -> None:
     """The resolved configuration; secrets by reference only."""
     from tracksync.cli.running import stdout_look
-    from tracksync.config_show import resolved
+    from tracksync.config.show import resolved
     from tracksync.reports.settings import settings_json, settings_text
 
     found = configured(session)
@@ -47,16 +47,16 @@ def show(session: Session, output_format: str) -> None:
 @click.pass_obj
 def schema(session: Session, out: str | None) -> None:
     """The schema on stdout or in a file; then also the line that names it in the configuration."""
-    from tracksync import config_schema
+    from tracksync.config import schema as schemas
     from tracksync.reports.json_text import json_text
 
-    text = json_text(config_schema.schema())
+    text = json_text(schemas.schema())
     if out is None:
         click.echo(text, nl=False)
         return
     _save(Path(out), text)
     console.note(session, f"{out} is written; begin the configuration file with this line, and editors use it:")
-    click.echo(config_schema.editor_line(_from_configuration(session, Path(out))), nl=False)
+    click.echo(schemas.editor_line(_from_configuration(session, Path(out))), nl=False)
 
 
 def _save(file: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tracksync.config import Configured, Settings
+    from tracksync.config.settings import Configured, Settings
 
 
 class Session(NamedTuple):

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def init(session: Session, /, paths: tuple[str, ...], yes: bool) -> int:
     """Look around, say what was found, and write tracksync.yml; PATH names the folders of the postmortems."""
-    from tracksync import config, config_schema, git
+    from tracksync import config, git
+    from tracksync.config import schema as schemas
     from tracksync.explore import look_around
     from tracksync.reports import setup as words
     from tracksync.reports.json_text import json_text
@@ -46,7 +47,7 @@ def init(session: Session, /, paths: tuple[str, ...], yes: bool) -> int:
     width, style = running.stdout_look()
     chosen = _chosen(survey, [findings([one], since) for one in survey.candidates]) if asking else survey.suggested
     found = findings(chosen, since)
-    text = configuration.text(found, survey.remote, config_schema.editor_line())
+    text = configuration.text(found, survey.remote, schemas.editor_line())
     passed = [one.place.folder or "the top folder" for one in survey.candidates if one not in chosen]
     click.echo(words.found_text(survey, found, passed, width=width, style=style))
     file = root / config.FILE_NAMES[0]
@@ -54,10 +55,10 @@ def init(session: Session, /, paths: tuple[str, ...], yes: bool) -> int:
         click.echo(f"{file.name} would be:\n\n{text}")
         _ask(file)
     _write(file, text)
-    schema = root / config_schema.FILE_NAME
-    if not os.path.lexists(schema):
-        _write(schema, json_text(config_schema.schema()))
-    click.echo(f"Wrote {_shown(file, cwd)}, and {schema.name} for editors.\n\n{words.next_text()}", nl=False)
+    beside = root / schemas.FILE_NAME
+    if not os.path.lexists(beside):
+        _write(beside, json_text(schemas.schema()))
+    click.echo(f"Wrote {_shown(file, cwd)}, and {beside.name} for editors.\n\n{words.next_text()}", nl=False)
     return 0
 
 

@@ -4,7 +4,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracksync.config_yaml import read
+from tracksync.config.yaml import read
 from tracksync.owners import folded
 from tracksync.reports.owners import owners_file, owners_json
 from tracksync.setup.unknown import UnknownOwner

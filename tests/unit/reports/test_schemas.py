@@ -41,7 +41,7 @@ from tracksync.reports.sync import sync_json, sync_text
 from tracksync.setup.unknown import UnknownOwner
 
 FOLDER = Path(__file__).parents[3] / "docs" / "schemas"
-# config.json is of what people write: tests/unit/test_config_schema.py.
+# config.json is of what people write: tests/unit/config/test_schema.py.
 SCHEMAS = {
     path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json") if path.name != "config.json"
 }

@@ -2,7 +2,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracksync.config_yaml import read
+from tracksync.config.yaml import read
 from tracksync.setup.scalars import comment, quoted
 
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tracksync.config_yaml import MAX_BYTES, Fault, Place, Read, at, read
+from tracksync.config.yaml import MAX_BYTES, Fault, Place, Read, at, read
 
 OWNERS = ("owners",)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from tracksync.config_model import Configuration
+from tracksync.config.model import Configuration
 
 FILE_NAME = "tracksync.schema.json"
 """Beside the configuration file, and committed like it: an editor finds it offline, for everybody who clones, and it

@@ -10,11 +10,12 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from tests.docs.pages import written
-from tracksync import config, config_schema
-from tracksync.config_model import keys
+from tracksync import config
+from tracksync.config import schema as config_schema
+from tracksync.config.model import keys
 from tracksync.errors import ConfigError
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 SCHEMA = config_schema.schema()
 EXAMPLE = CHECKOUT / "config" / "tracksync.yml"
 

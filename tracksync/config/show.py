@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from tracksync.config import Configured
-from tracksync.config_model import keys
-from tracksync.config_values import one_name
-from tracksync.config_yaml import SECRET, KeyPath, Place, dotted
+from tracksync.config.model import keys
+from tracksync.config.settings import Configured
+from tracksync.config.values import one_name
+from tracksync.config.yaml import SECRET, KeyPath, Place, dotted
 
 
 class Setting(NamedTuple):

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from tracksync import config
-from tracksync.config_model import Configuration, Tracker, keys
-from tracksync.config_show import resolved
+from tracksync.config.model import Configuration, Tracker, keys
+from tracksync.config.show import resolved
 from tracksync.reports.settings import settings_text
 
 

@@ -1,6 +1,6 @@
 """The kinds of values that the configuration file holds: how each is read from text, and its JSON Schema.
 
-`config_yaml` gives text only. An editor knows YAML's own types, so a schema accepts a number or a switch in both
+`yaml` gives text only. An editor knows YAML's own types, so a schema accepts a number or a switch in both
 forms, and where a word is wanted also what YAML takes for a number or a switch. A schema's title is the kind in the
 words of the reference page.
 """

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tracksync.config_model import PriorityWords, Published, StatusWords
-from tracksync.config_yaml import SECRET, Fault, KeyPath, Read, at, dotted
+from tracksync.config.model import PriorityWords, Published, StatusWords
+from tracksync.config.yaml import SECRET, Fault, KeyPath, Read, at, dotted
 
 
 def conflicts(found: Read) -> Iterator[Fault]:

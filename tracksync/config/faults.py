@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tracksync.config_model import LATER, keys
-from tracksync.config_values import listed
-from tracksync.config_yaml import Data, Fault, KeyPath, Read, at, dotted
+from tracksync.config.model import LATER, keys
+from tracksync.config.values import listed
+from tracksync.config.yaml import Data, Fault, KeyPath, Read, at, dotted
 
 MESSAGES = {
     "tuple_type": "must be a list, like [one, two]",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.test_config_faults import there
+from tests.unit.config.test_faults import there
 from tracksync import config
 
 

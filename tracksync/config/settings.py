@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tracksync.config_conflicts import conflicts
-from tracksync.config_faults import of_the_model
-from tracksync.config_file import read_file, with_owners
-from tracksync.config_model import Configuration
-from tracksync.config_yaml import KeyPath, Place, Read, read
+from tracksync.config.conflicts import conflicts
+from tracksync.config.faults import of_the_model
+from tracksync.config.file import read_file, with_owners
+from tracksync.config.model import Configuration
+from tracksync.config.yaml import KeyPath, Place, Read, read
 from tracksync.errors import ConfigError, UsageError
 from tracksync.model import Field, Status
 from tracksync.planning.rules import FieldPolicy, Limits, Policy, Rules

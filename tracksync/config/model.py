@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from tracksync.config_values import (
+from tracksync.config.values import (
     Bytes,
     Day,
     Globs,

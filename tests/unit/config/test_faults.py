@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracksync import config
-from tracksync.config_yaml import MAX_BYTES
+from tracksync.config.yaml import MAX_BYTES
 from tracksync.errors import ConfigError
 
 
