@@ -55,7 +55,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = ()) -> World:
         former=archive.former(settings, workspace.words, [(entry.path, entry.head) for entry in entries], head),
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
-        problems=tuple(unreadable),
+        problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
         seconds_per_write=tracker.seconds_per_write,
     )
 
