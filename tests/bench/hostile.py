@@ -126,7 +126,9 @@ def backtracking(size: int) -> str:
 
 def labels(size: int) -> str:
     """Bold labels: many in a line, and long ones that nearly are one."""
-    line = "**a**: b | **c** d · e | f " * 4 + "\n" + "**" + "x" * 39 + "** " + "[](" * 20 + "\n- **A b" + " " * 90 + "\n"
+    line = (
+        "**a**: b | **c** d · e | f " * 4 + "\n" + "**" + "x" * 39 + "** " + "[](" * 20 + "\n- **A b" + " " * 90 + "\n"
+    )
     far = "**Date**:" + " " * 3_000 + "| x\n" + "A" * 3_000 + "\n" + "|" + "a" * 3_000 + "|" + " " * 3_000 + "\n"
     return "# T\n\n" + line * (size // 2 // len(line)) + "\n" + far * (size // 3 // len(far)) + HEAD + TABLE + ROW
 
@@ -140,7 +142,8 @@ def one_line(size: int) -> str:
 def blanks(size: int) -> str:
     """White space where a pattern may try each of it as a beginning."""
     long = " " * 900
-    row = f"| Step{long}N{long}x | @a{long}and{long}N | 2026{long}N | P1{long}N | Done{long}N x | #{long}N |\n"
+    dashes = "a" + "-" * 2_000 + "N"
+    row = f"| Step{long}N{long}x | @a{long}and{long}N | 2026{long}N | {dashes} | Done{long}N x | #{long}N |\n"
     lines = f"**A**{long * 20}x\n# A{' #' * 9_000}x\n-{' -' * 9_000}x\n```{long * 20}x\n```\n{long * 20}\n"
     text = lines * (size // 2 // len(lines))
     return text + HEAD + TABLE + _numbered(row, size // 2 // len(row)) + ROW

@@ -1,4 +1,4 @@
-"""Fuzzing with atheris: `python -m tests.fuzz.run MINUTES`. What was found stays in `.fuzz/`; exit status 1 if anything.
+"""Fuzzing with atheris: `python -m tests.fuzz.run MINUTES`. Findings stay in `.fuzz/`; exit status 1 if there are any.
 
 A finding ends its target; the others go on. `python -m tests.fuzz.run TARGET FILE` tries one finding again.
 """
@@ -16,7 +16,7 @@ from tests.fuzz.mutate import ROOT, samples
 from tests.fuzz.targets import TARGETS
 
 FOUND = ROOT / ".fuzz"
-LONGEST = 16 * 1024
+LONGEST = 6 * 1024
 """Bytes of one input: structure matters more than length, and the benchmark has the long ones."""
 HANG = 5
 """Seconds that one input may take."""
