@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -32,15 +33,17 @@ class Source:
 
     def offset(self, line: int, column: int) -> int:
         """Where a character (0-based line and column) stands in `text`."""
-        if self._starts is None:
-            self._starts = list(accumulate((len(m) for m in _LINE.findall(self.text)), initial=0))
-            self._starts[0] = int(self.bom)
-        return self._starts[line] + column
+        return self._line_starts()[line] + column
 
     def line_of(self, offset: int) -> int:
         """The 1-based line in which the character at `offset` of `text` stands."""
-        head = self.text[:offset]
-        return 1 + head.count("\n") + head.count("\r") - head.count("\r\n")
+        return min(max(1, bisect_right(self._line_starts(), offset)), len(self.lines))
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            self._starts = list(accumulate((len(m) for m in _LINE.findall(self.text)), initial=0))
+            self._starts[0] = int(self.bom)
+        return self._starts
 
     @property
     def eol(self) -> str:
