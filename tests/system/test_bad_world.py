@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -143,18 +144,16 @@ class TestDocumentsThatChange:
 
         def saved(descriptor: int) -> None:
             save(descriptor)
-            if edits and any((good.root / "postmortems").glob(".tracksync-*")):
+            # The link to be written is on the disk beside the document, which has not been replaced yet.
+            if edits and b"local#" in os.pread(descriptor, 10_000, 0) and linked(good, "postmortems/bad.md") == 0:
                 good.edit("postmortems/bad.md", "# Postmortem: Queue outage", edits.pop())
 
         edits = ["# Postmortem: Another outage"]
         monkeypatch.setattr(os, "fsync", saved)
         result = good.run("sync")
+        assert [] == edits
         assert "Another outage" in good.read("postmortems/bad.md")
-        assert (1, 2) == (result.status, linked(good))
-        assert "postmortems/bad.md changed since it was read; run again" in result.out
-        good.commit()
-        assert 0 == good.run("sync").status
-        assert 2 == linked(good, "postmortems/bad.md")
+        assert (0, 2, 2) == (result.status, linked(good), linked(good, "postmortems/bad.md"))
         good.settled()
 
 
@@ -297,7 +296,7 @@ class TestMemory:
 
     def test_a_cache_of_another_version_is_one_warning(self, moved: Repository) -> None:
         (file,) = (moved.root / ".tracksync" / "cache").glob("*.json")
-        file.write_bytes(file.read_bytes().replace(b"tracksync-cache 1 ", b"tracksync-cache 99 "))
+        file.write_bytes(re.sub(rb"^tracksync-cache \d+ ", b"tracksync-cache 99 ", file.read_bytes()))
         assert (
             "warning cache-unusable: the cache is damaged or of another version of tracksync" in moved.run("plan").out
         )
