@@ -53,7 +53,13 @@ DOCUMENTS: dict[str, tuple[str, str | bytes, int, str, str]] = {
         "EF here is not UTF-8; save",
     ),
     "a NUL byte": (BAD, TABLE.replace("retries", "re\0tries"), 11, "nul-byte", "remove it, or exclude the file"),
-    "more than 1 MiB": (BAD, TABLE + "x" * 1_100_000, 0, "too-large", "larger than 1 MiB; split it, or exclude it"),
+    "more than 1 MiB": (
+        BAD,
+        TABLE + "x" * 1_100_000,
+        0,
+        "too-large",
+        "split it, exclude it, or raise `limits.document_bytes`",
+    ),
     "more than 20,000 lines": (BAD, TABLE + "\n" * 20_000, 0, "too-large", "20,000 lines; split it, or exclude it"),
     "a merge conflict": (
         BAD,
