@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracksync.documents import Words, rewrite
-from tracksync.errors import OutcomeUnknown, PublishError, StaleDocument, StaleIssue, TrackerError
+from tracksync.errors import (
+    OutcomeUnknown,
+    PublishError,
+    StaleDocument,
+    StaleIssue,
+    TrackerError,
+    TracksyncError,
+)
 from tracksync.journal import Entry, Journal
 from tracksync.model import Issue, IssueRef, Problem
 from tracksync.planning import orders
@@ -60,7 +67,7 @@ def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker,
             tracker.create(orders.draft(planned.match(change), planned.world, planned.repository, above))
         except TrackerError as error:
             unknown = isinstance(error, OutcomeUnknown)
-            results.failed.append(Failure(change, str(error), unknown))
+            results.failed.append(Failure(change, _told(error), unknown))
             if unknown:
                 results.created.add(change.key)
         else:
@@ -77,7 +84,7 @@ def update_issues(planned: Planned, changes: Sequence[Change], tracker: Tracker,
         except StaleIssue:
             results.stale.extend(group)
         except TrackerError as error:
-            results.failed.extend(Failure(change, str(error), isinstance(error, OutcomeUnknown)) for change in group)
+            results.failed.extend(Failure(change, _told(error), isinstance(error, OutcomeUnknown)) for change in group)
         else:
             results.applied.extend(group)
 
@@ -99,7 +106,7 @@ class DocumentWriter:
             except StaleDocument:
                 results.stale.extend(cells)
             except PublishError as error:
-                results.failed.extend(Failure(change, str(error), False) for change in cells)
+                results.failed.extend(Failure(change, _told(error), False) for change in cells)
 
     def rehearse(self, planned: Planned) -> dict[Cell, str]:
         """The cells of a plan that can't be written as meant, and why. Writes nothing."""
@@ -178,6 +185,10 @@ def _entries(planned: Planned, changes: Sequence[Change]) -> list[Entry]:
         Entry(c.key, c.field, c.value, c.serial, paths[c.key, c.field], planned.world.head)
         for c in orders.carriers(changes, planned.matches)
     ]
+
+
+def _told(error: TracksyncError) -> str:
+    return f"{error}; {error.hint}" if error.hint else str(error)
 
 
 def in_phase(plan_changes: Iterable[Change], phase: str) -> list[Change]:

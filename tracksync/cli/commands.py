@@ -1,6 +1,7 @@
 """The command group. A command's module is imported only when that command runs: `--help` stays fast."""
 
 import importlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ from tracksync import __version__
 from tracksync.cli import console
 from tracksync.cli.context import Session
 from tracksync.cli.exits import Exit
+from tracksync.errors import UsageError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -55,7 +57,13 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the command that was asked for. Raises `UsageError` when the working directory is gone."""
+        try:
+            os.getcwd()
+        except FileNotFoundError as error:
+            raise UsageError(
+                "the working directory does not exist any more", "change to a folder that exists"
+            ) from error
         with _terminable():
             return super().invoke(ctx)
 

@@ -62,7 +62,7 @@ def _named(space: "Workspace", paths: Sequence[Path]) -> tuple["Document", ...]:
     home = space.settings.root.resolve()
     found: dict[str, Document] = {}
     for path in paths:
-        root = home if path.resolve().is_relative_to(home) else _root_of(path)
+        root = home if Path(os.path.realpath(path)).is_relative_to(home) else _root_of(path)
         # Nothing but what is named is read: no patterns, and no commit to compare with.
         settings = replace(space.settings, root=root, top=None, include=(), exclude=())
         for document in read_documents(replace(space, settings=settings), [path]):

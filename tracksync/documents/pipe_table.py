@@ -11,7 +11,7 @@ from tracksync.documents.found import Found, Page
 from tracksync.documents.markdown import escaped, is_plain, plain
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Words, plain_word
-from tracksync.model import Problem, SkipReason
+from tracksync.model import Problem, Severity, SkipReason
 
 _TELLING = (Role.OWNER, Role.DUE, Role.STATUS, Role.PRIORITY, Role.LINK)
 _NESTING = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
@@ -95,10 +95,14 @@ def _unreadable(columns: Header) -> str:
     return ""
 
 
-def _rows(page: Page, table: Block, columns: Header) -> Iterator[Found]:
+def _rows(page: Page, table: Block, columns: Header) -> Iterator[Found | Problem]:
     for number in range(table.first + 2, table.last):
         line = page.source.lines[number]
-        spans = cells.split(line)[: columns.width]
+        every = cells.split(line)
+        spans = every[: columns.width]
+        if any(line[start:end].strip(" \t") for start, end in every[columns.width :]):
+            message = "this row has more cells than its table, and Markdown drops them; write a | in a text as \\|"
+            yield page.problem("row-long", number + 1, message, Severity.WARNING)
         texts = {role: cells.text(line, spans[at]) if at < len(spans) else "" for role, at in columns.columns.items()}
         skip = None
         if not any(line[start:end].strip(" \t") for start, end in spans):

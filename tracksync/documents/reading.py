@@ -13,6 +13,9 @@ from tracksync.documents.text import Source, decode, digest
 from tracksync.documents.words import WORDS, Words
 from tracksync.model import ActionItem, Document, Problem, Publication, Severity
 
+_CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ")
+"""How the lines begin with which git marks a conflict, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -40,6 +43,8 @@ def parsed(path: str, data: bytes, source: Source, words: Words, fields: bool) -
     page = _page(path, source, words, fields)
     if page is None:
         return Parsed(Document(path, digest(data)), Page(path, source, None, None), ())
+    if conflict := _conflict(page):
+        return Parsed(Document(path, digest(data), problems=(conflict,)), page, ())
     found: list[Found] = []
     problems: list[Problem] = []
     for form in FORMATS.values():
@@ -72,6 +77,31 @@ def _page(path: str, source: Source, words: Words, fields: bool) -> Page | None:
     return Page(path, source, blocks.outline(source.plain, first, wanted), matter)
 
 
+def _conflict(page: Page) -> Problem | None:
+    """The first merge conflict that git left in the document: its two sides would be read as two items."""
+    if _CONFLICT[0] not in page.source.plain:
+        return None
+    fences = page.structure.fences if page.structure else ()
+    shown = {line for block in fences for line in range(block.first, block.last)}
+    begin, seen = 0, 0
+    for number, line in enumerate(page.source.lines):
+        if not line.startswith(_CONFLICT) or number in shown:
+            continue
+        if line.startswith(_CONFLICT[0]):
+            begin, seen = number + 1, 1
+        elif seen and line.startswith(_CONFLICT[seen]):
+            seen += 1
+        if seen == len(_CONFLICT):
+            return page.problem("merge-conflict", begin, "git left a merge conflict here; settle it, then run again")
+    return None
+
+
+def _line_of(page: Page, status: str | None) -> int:
+    """The 1-based line in which the status stands beside its label, else 0."""
+    lines = page.source.lines
+    return next((n for n, line in enumerate(lines, 1) if status and status in line and "stat" in line.casefold()), 0)
+
+
 def _in_section(source: Source, words: Words) -> bool:
     """Whether any line may be a heading or label that names action items."""
     return any(about_actions(line.strip(" #*_:"), words) for line in blocks.headlines(source.plain))
@@ -87,7 +117,7 @@ def _document(
             f'the status "{about.status_raw}" is in no list, so the document is held back; '
             "add its word to `documents.published`"
         )
-        problems.append(Problem("status-unknown", Severity.WARNING, page.path, 0, message))
+        problems.append(page.problem("status-unknown", _line_of(page, about.status_raw), message, Severity.WARNING))
     return Document(
         page.path,
         digest(data),

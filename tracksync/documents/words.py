@@ -24,7 +24,7 @@ class Role(StrEnum):
     INDEX = "index"
 
 
-_EDGES = re.compile(r"^[\W_]+|[^\w)?%.]+$")
+_EDGES = re.compile(r"^[\W_]+|(?<=[\w)?%.])[^\w)?%.]++$")
 _SPACES = re.compile(r"[\s_-]+")
 
 

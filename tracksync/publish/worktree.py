@@ -68,7 +68,7 @@ def _in_our_words(path: str, done: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "make room and run again" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        hint = "make room and run again" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ""
         raise PublishError(f"{path} can't be {done}: {error.strerror or error}", hint) from error
     except RuntimeError as error:
         # Python up to 3.12 reports a loop of symlinks this way.

@@ -191,3 +191,9 @@ def test_a_mention_in_the_text_is_listed_and_never_a_link() -> None:
     one = item(table("| Follow #3 and OPS-7 | | | | Todo (depends on #4) |"))
     assert (one.link, one.links, one.readings.issue) == (None, ("#3", "OPS-7", "#4"), Reading.EMPTY)
     assert one.status is Status.NOT_STARTED
+
+
+def test_a_row_with_more_cells_than_its_table_is_told_of() -> None:
+    document = read(table("| Run a | b | @a | | | Open | |\n| Add it | @a | | | Open | |  |"))
+    assert [("row-long", 5)] == [(p.rule, p.line) for p in document.problems if p.rule == "row-long"]
+    assert ["Run a", "Add it"] == [item.action for item in document.items]
