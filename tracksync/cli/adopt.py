@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from tracksync.model import Issue
     from tracksync.planning.adoption import Adoption, Row
 
+EPILOG = "PATH:LINE is where the item stands, as `tracksync items` shows it. ISSUE is like #12."
+
 NEXT = "hint: nothing but the tie has changed; `tracksync plan` shows what follows"
 
 
-@click.command(help="Make an existing issue an item's own.")
+@click.command(help="Make an issue that is there already an action item's own.", epilog=EPILOG)
 @click.argument("words", metavar="[PATH:LINE ISSUE | PATH...]", nargs=-1)
-@click.option("--links", is_flag=True, help="All rows (of PATHs) that name an issue.")
-@click.option("-i", "--interactive", is_flag=True, help="Go through the rows without an issue, with suggestions.")
-@click.option("--dry-run", is_flag=True, help="Show what would be adopted, and stop.")
-@click.option("--allow-updates", type=click.IntRange(min=0), metavar="N", help="Allow N updates in this run.")
+@click.option("--links", is_flag=True, help="Adopt the issue of every row (in PATH) that names one.")
+@click.option("-i", "--interactive", is_flag=True, help="Ask for each row without an issue, with suggestions.")
+@click.option("--dry-run", is_flag=True, help="Print what would be adopted, and stop.")
+@click.option("--allow-updates", type=click.IntRange(min=0), metavar="N", help="Allow this run to update N issues.")
 @click.pass_obj
 def adopt(
     session: Session,

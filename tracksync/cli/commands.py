@@ -27,16 +27,18 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "init": Entry("tracksync.cli.init", "init", "Write a configuration for what is here."),
-    "items": Entry("tracksync.cli.items", "items", "List the action items in postmortems."),
-    "plan": Entry("tracksync.cli.plan", "plan", "Show what a sync would change."),
-    "sync": Entry("tracksync.cli.sync", "sync", "Bring postmortems and issues in step."),
-    "status": Entry("tracksync.cli.status", "status", "Show where action items stand, and why."),
-    "adopt": Entry("tracksync.cli.adopt", "adopt", "Make an existing issue an item's own."),
-    "release": Entry("tracksync.cli.release", "release", "Let go of issues: markers go, links and values stay."),
+    "init": Entry("tracksync.cli.init", "init", "Find the postmortems here, and write a configuration for them."),
+    "items": Entry("tracksync.cli.items", "items", "List the action items that are read out of postmortems."),
+    "plan": Entry("tracksync.cli.plan", "plan", "Show what a sync would change; change nothing."),
+    "sync": Entry("tracksync.cli.sync", "sync", "Carry the plan out: bring postmortems and issues in step."),
+    "status": Entry("tracksync.cli.status", "status", "Show where each document, or one action item, stands, and why."),
+    "adopt": Entry("tracksync.cli.adopt", "adopt", "Make an issue that is there already an action item's own."),
+    "release": Entry(
+        "tracksync.cli.release", "release", "Let go of issues: they stay as they are, and are no longer kept in step."
+    ),
     "config": Entry("tracksync.cli.configuration", "config", "Check and show the configuration."),
     "issues": Entry("tracksync.cli.issues", "issues", "Look at and change issues of the local tracker."),
-    "demo": Entry("tracksync.cli.demo", "demo", "Show the whole loop on sample postmortems."),
+    "demo": Entry("tracksync.cli.demo", "demo", "Show the whole loop on sample postmortems, in a folder of its own."),
 }
 
 
@@ -101,15 +103,23 @@ def global_options() -> list[click.Parameter]:
         click.Option(
             ["--config", "config_file"],
             metavar="FILE",
-            help="The configuration file.",
+            help="Use this configuration file. By default, tracksync.yml here or above.",
             expose_value=False,
             callback=_remember,
         ),
         click.Option(
-            ["-q", "--quiet"], is_flag=True, help="Only results and errors.", expose_value=False, callback=_remember
+            ["-q", "--quiet"],
+            is_flag=True,
+            help="Print only results, warnings and errors.",
+            expose_value=False,
+            callback=_remember,
         ),
         click.Option(
-            ["-v", "--verbose"], is_flag=True, help="Say more on stderr.", expose_value=False, callback=_remember
+            ["-v", "--verbose"],
+            is_flag=True,
+            help="Say more: each skipped item, the plan's digest, tracebacks.",
+            expose_value=False,
+            callback=_remember,
         ),
     ]
 
@@ -131,6 +141,7 @@ def _show_version(ctx: click.Context, option: click.Parameter, value: bool) -> N
 tracksync = LazyGroup(
     name="tracksync",
     help="Keeps the action items of postmortems and their tracker issues in step.",
+    epilog="Begin with `tracksync init` in the repository of your postmortems, or with `tracksync demo`.",
     # A fixed width: the same help everywhere, and click need not import shutil (3 ms) to measure the terminal.
     context_settings={"help_option_names": ["-h", "--help"], "obj": Session(), "terminal_width": 88},
     params=[

@@ -16,8 +16,8 @@ from tracksync.errors import TracksyncError, UsageError
 CONFIGURATION = "documents:\n  include: [postmortems/**]\ntracker:\n  kind: local\n"
 
 
-@click.command(help="Show the whole loop on sample postmortems.")
-@click.option("--dir", "folder", metavar="DIR", help="Use this new folder and keep it.")
+@click.command(help="Show the whole loop on sample postmortems, in a folder of its own.")
+@click.option("--dir", "folder", metavar="DIR", help="Use this new folder, and keep it afterwards.")
 @click.pass_obj
 def demo(session: Session, folder: str | None) -> int:
     """Plan, sync, edit issues as people would, sync back, and show what changed in the documents."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from tracksync.setup.survey import Candidate, Survey
 
 
-@click.command(help="Write a configuration for what is here.")
+@click.command(help="Find the postmortems here, and write a configuration for them.")
 @paths_argument()
-@click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.option("--yes", is_flag=True, help="Write the file without asking.")
 @click.pass_obj
 def init(session: Session, /, paths: tuple[str, ...], yes: bool) -> int:
     """Look around, say what was found, and write tracksync.yml; PATH names the folders of the postmortems."""

@@ -29,13 +29,15 @@ as_option = click.option(
     "--as",
     "actor",
     metavar="NAME",
-    help="Who does this (default: you).",
+    help="Who does this. By default, you.",
     callback=lambda ctx, option, value: _actor(value),
 )
 
 
 @issues.command("list", help="List issues.")
-@click.option("--state", type=click.Choice(("open", "closed", "all")), default="open", show_default=True)
+@click.option(
+    "--state", type=click.Choice(("open", "closed", "all")), default="open", show_default=True, help="Which issues."
+)
 @format_option("text", "json")
 @click.pass_obj
 def list_issues(session: Session, state: str, output_format: str) -> None:
@@ -66,26 +68,39 @@ def show(session: Session, reference: str, output_format: str) -> None:
 
 @issues.command(help='Change fields of an issue; "" clears one.')
 @number_argument
-@click.option("--title", metavar="TEXT", callback=lambda ctx, option, value: _title(value))
+@click.option("--title", metavar="TEXT", help="What is to be done.", callback=lambda ctx, option, value: _title(value))
 @click.option(
     "--owner",
     "owners",
     metavar="LOGIN",
     multiple=True,
     callback=lambda ctx, option, value: _logins(value),
-    help='Repeat for several owners; "" for nobody.',
+    help='Who does it. May be repeated; "" for nobody.',
 )
-@click.option("--due", metavar="DATE", callback=lambda ctx, option, value: _day(value), help="YYYY-MM-DD.")
-@click.option("--priority", type=click.Choice(("P0", "P1", "P2", "P3", "P4", ""), case_sensitive=False))
-@click.option("--status", type=click.Choice(OPEN_STATUSES), help="A closed issue is opened again.")
 @click.option(
-    "--add-label", "add_labels", metavar="LABEL", multiple=True, callback=lambda ctx, option, value: _labels(value)
+    "--due",
+    metavar="DATE",
+    callback=lambda ctx, option, value: _day(value),
+    help='The day it is due, YYYY-MM-DD; "" for none.',
+)
+@click.option(
+    "--priority", type=click.Choice(("P0", "P1", "P2", "P3", "P4", ""), case_sensitive=False), help='"" for none.'
+)
+@click.option("--status", type=click.Choice(OPEN_STATUSES), help="How far it is; a closed issue is opened again.")
+@click.option(
+    "--add-label",
+    "add_labels",
+    metavar="LABEL",
+    multiple=True,
+    help="May be repeated.",
+    callback=lambda ctx, option, value: _labels(value),
 )
 @click.option(
     "--remove-label",
     "remove_labels",
     metavar="LABEL",
     multiple=True,
+    help="May be repeated.",
     callback=lambda ctx, option, value: _labels(value),
 )
 @as_option
@@ -124,7 +139,7 @@ def edit(
 
 @issues.command(help="Close an issue.")
 @number_argument
-@click.option("--reason", type=click.Choice(tuple(REASONS)), default="completed", show_default=True)
+@click.option("--reason", type=click.Choice(tuple(REASONS)), default="completed", show_default=True, help="Why.")
 @as_option
 @click.pass_obj
 def close(session: Session, reference: str, reason: str, actor: str) -> None:

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from tracksync.workspace import Workspace
 
 
-@click.command(help="List the action items in postmortems.")
+@click.command(help="List the action items that are read out of postmortems.")
 @paths_argument()
-@click.option("--unknown-owners", is_flag=True, help="Print a file of owners to fill in, instead of the items.")
+@click.option(
+    "--unknown-owners",
+    is_flag=True,
+    help="Print the owners without a login, as a file to fill in, instead of the items.",
+)
 @format_option("text", "json")
 @fail_on_option()
 @click.pass_obj

@@ -9,6 +9,9 @@ from tracksync.cli.exits import Outcome, parse_fail_on
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+KEY = "KEY is an item's key (16 letters and digits), an issue (#12), or PATH:LINE."
+"""What commands that take a KEY say about it below their options."""
+
 
 def _outcomes(ctx: click.Context, option: click.Parameter, value: str) -> frozenset[Outcome]:
     try:
@@ -25,7 +28,7 @@ def fail_on_option() -> Decorator:
         default="failed,refused,nothing",
         show_default=True,
         callback=_outcomes,
-        help="What makes the exit status non-zero: failed, refused, conflicts, budget, nothing; none.",
+        help="What ends in an exit status other than 0: failed, refused, conflicts, budget, nothing (a,b); or none.",
     )
 
 

@@ -13,10 +13,10 @@ from tracksync.errors import LimitExceeded, NothingFound, UsageError
 from tracksync.planning.changes import Plan
 
 
-@click.command(help="Show what a sync would change.")
+@click.command(help="Show what a sync would change; change nothing.")
 @paths_argument()
 @format_option("text", "json", "markdown")
-@click.option("--detailed-exitcode", is_flag=True, help="End with 3 when there are changes.")
+@click.option("--detailed-exitcode", is_flag=True, help="End with exit status 3 when there are changes.")
 @click.option("--out", metavar="FILE", help="Also save the plan as JSON, for `sync --plan FILE`.")
 @fail_on_option()
 @running.allow_options

@@ -8,6 +8,7 @@ import click
 from tracksync.cli import console, running
 from tracksync.cli.context import Session
 from tracksync.cli.exits import FAIL_ON, Outcome, exit_status
+from tracksync.cli.options import KEY
 from tracksync.errors import TracksyncError, UsageError
 from tracksync.workspace import Workspace
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from tracksync.model import Issue
 
 
-@click.command(help="Let go of issues: markers go, links and values stay.")
+@click.command(help="Let go of issues: they stay as they are, and are no longer kept in step.", epilog=KEY)
 @click.argument("key", metavar="[KEY]", required=False)
-@click.option("--all", "everything", is_flag=True, help="All issues of these documents: for leaving tracksync.")
-@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.option("--all", "everything", is_flag=True, help="Let go of all issues: for leaving tracksync.")
+@click.option("--yes", is_flag=True, help="Let go without asking.")
 @click.pass_obj
 def release(session: Session, /, key: str | None, everything: bool, yes: bool) -> int:
     """One item's issue, or all of them. KEY is a key, an issue reference (#12), or PATH:LINE."""

@@ -22,8 +22,15 @@ from tracksync.reports.plan_words import all_held, held_back
 from tracksync.reports.words import SYNC
 from tracksync.workspace import Workspace, open_workspace
 
-ALLOWED = ("creates", "closes", "reopens", "updates", "documents", "vanished")
-"""The limits that `--allow-NAME` lifts for one run."""
+ALLOWED = {
+    "creates": "Allow this run to create N issues.",
+    "closes": "Allow this run to close N issues.",
+    "reopens": "Allow this run to reopen N issues.",
+    "updates": "Allow this run to update N issues.",
+    "documents": "Allow this run to change N documents.",
+    "vanished": "Go on although N documents or rows vanished.",
+}
+"""The limits that `--allow-NAME` lifts for one run, and what that is good for."""
 
 
 def workspace(session: Session) -> Workspace:
@@ -37,8 +44,7 @@ def workspace(session: Session) -> Workspace:
 
 def allow_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--allow-creates N` and its siblings, given to the command as `allow_creates: int | None`."""
-    for name in reversed(ALLOWED):
-        text = f"Allow N {name} in this run."
+    for name, text in reversed(ALLOWED.items()):
         command = click.option(f"--allow-{name}", type=click.IntRange(min=0), metavar="N", help=text)(command)
     return command
 

@@ -8,14 +8,14 @@ import click
 from tracksync.cli import console, running
 from tracksync.cli.context import Session
 from tracksync.cli.exits import Outcome, exit_status
-from tracksync.cli.options import fail_on_option, format_option
+from tracksync.cli.options import KEY, fail_on_option, format_option
 from tracksync.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
     from tracksync.planning.identity import Match
 
 
-@click.command(help="Show where action items stand, and why.")
+@click.command(help="Show where each document, or one action item, stands, and why.", epilog=KEY)
 @click.argument("what", metavar="[PATH|KEY]", required=False)
 @format_option("text", "json")
 @fail_on_option()

@@ -15,11 +15,11 @@ from tracksync.errors import LimitExceeded, NothingFound, UsageError
 from tracksync.planning.changes import Plan
 
 
-@click.command(help="Bring postmortems and issues in step.")
+@click.command(help="Carry the plan out: bring postmortems and issues in step.")
 @paths_argument()
-@click.option("--dry-run", is_flag=True, help="Stop after printing the plan.")
-@click.option("--plan", "plan_file", metavar="FILE", help="Only if the plan is still the one saved in FILE.")
-@click.option("--expect", metavar="DIGEST", help="Only if the plan still has this digest.")
+@click.option("--dry-run", is_flag=True, help="Print the plan, and stop.")
+@click.option("--plan", "plan_file", metavar="FILE", help="Go on only if the plan is still the one saved in FILE.")
+@click.option("--expect", metavar="DIGEST", help="Go on only if the plan still has this digest.")
 @format_option("text", "json")
 @fail_on_option()
 @running.allow_options
