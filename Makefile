@@ -55,6 +55,7 @@ test-pythons:
 
 docs: $(VENV)/.tested
 	@$(BIN)/python -m tests.docs.pages
+	@$(BIN)/python -m tests.docs.picture
 
 proofs: $(VENV)/.tested
 	@HYPOTHESIS_PROFILE=proofs $(BIN)/python -m pytest -q tests/property

@@ -3,85 +3,148 @@
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
 
+from tests.docs.commands import commands
+from tests.docs.markdown import CHECKOUT, PAGES, Block, blocks
 from tracksync import config
 from tracksync.cli.commands import COMMANDS
 from tracksync.documents import parse
 
-from .conftest import Repository
+from .conftest import Repository, Result
 
-CHECKOUT = Path(__file__).parents[2]
-PAGES = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md")), CHECKOUT / ".github" / "CONTRIBUTING.md"]
+ELSEWHERE = {
+    "make demo": "sets up a virtual environment and needs the network; the demo itself is tried below",
+    "pip install .": "needs the network; `make wheel` installs the built package and runs it",
+}
+"""Lines of console blocks that are not run here, and why."""
+
+FOREIGN_YAML = {"documents.md": "a postmortem, read by `test_the_examples_of_items_are_read`"}
+"""Pages whose YAML is no configuration."""
+
+USAGE = re.compile(r"tracksync [a-z ]+ ?(?:\[.*|NUMBER)?")
+BY_NAME = {"ids": lambda page: page.name}
 
 
-def blocks(page: Path, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(), re.M | re.S)
-
-
-def commands(page: Path) -> list[str]:
-    return [line for block in blocks(page, "console") for line in block.splitlines() if line]
-
-
-def test_every_tracksync_command_of_the_readme_runs_in_its_order(repository: Callable[..., Repository]) -> None:
+@pytest.fixture
+def archive(repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The sample postmortems, committed, as somebody's repository."""
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Sam")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "sam@example.org")
     made = repository()
     shutil.copytree(CHECKOUT / "tracksync" / "samples", made.root / "docs" / "postmortems")
-    (made.root / "tracksync.yml").write_text(blocks(CHECKOUT / "README.md", "yaml")[0])
     made.commit()
-    shown = [line for line in commands(CHECKOUT / "README.md") if line.startswith("tracksync ")]
-    assert 6 == len(shown)
-    for line in shown:
-        result = made.run(*shlex.split(line)[1:])
-        assert (0, True) == (result.status, bool(result.out)), line
+    return made
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def entered(made: Repository, line: str) -> Result:
+    """What a line at the prompt ends with. `>> FILE` adds its output to a file, as a shell does."""
+    command, _, file = line.partition(" >> ")
+    words = shlex.split(command)
+    if words[0] == "tracksync":
+        result = made.run(*words[1:])
+    else:
+        ran = subprocess.run(words, cwd=made.root, capture_output=True, text=True, timeout=60)
+        result = Result(ran.returncode, ran.stdout, ran.stderr)
+    if file:
+        with open(made.root / file, "a", encoding="utf-8") as target:
+            target.write(result.out)
+    return result
+
+
+def tried(made: Repository, block: Block) -> str:
+    """Run the lines of a console block that can be run here; the output of the last one."""
+    out = ""
+    for line in block.lines:
+        if line in ELSEWHERE:
+            continue
+        assert line.split()[0] in ("tracksync", "git", "sed"), f"nobody can run {line!r}"
+        result = entered(made, line)
+        pending = result.status == 3 and "--detailed-exitcode" in line
+        assert result.status == 0 or pending, f"{line}: {result.status} {result.err}"
+        out = result.out
+    return out
+
+
+@pytest.mark.parametrize("page", PAGES, **BY_NAME)
+def test_every_command_runs_in_its_order_and_prints_what_is_shown(page: Path, archive: Repository) -> None:
+    out = ""
+    for block in blocks(page):
+        if block.language == "console":
+            out = tried(archive, block)
+        elif block.language == "text" and not (len(block.lines) == 1 and USAGE.fullmatch(block.lines[0])):
+            assert [] == [line for line in block.lines if line not in out.split("\n")], f"line {block.line}"
+
+
+@pytest.mark.parametrize("page", PAGES, **BY_NAME)
+def test_every_block_is_of_a_kind_that_is_tried(page: Path) -> None:
+    known = {"console", "text", "yaml"} | ({"markdown"} if page.name in FOREIGN_YAML else set())
+    assert set() == {block.language for block in blocks(page)} - known
+
+
+def test_what_is_not_run_is_still_there() -> None:
+    shown = {line for page in PAGES for block in blocks(page, "console") for line in block.lines}
+    assert set() == set(ELSEWHERE) - shown
+    assert set() == set(FOREIGN_YAML) - {page.name for page in PAGES if blocks(page, "yaml")}
+
+
+@pytest.mark.parametrize("page", PAGES, **BY_NAME)
 def test_every_make_target_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (CHECKOUT / "Makefile").read_text(), re.M))
-    assert set() == set(re.findall(r"`?make ([a-z-]+)`?", "\n".join(commands(page)))) - targets
+    targets = set(re.findall(r"^([a-z-]+):", (CHECKOUT / "Makefile").read_text("utf-8"), re.M))
+    named = re.findall(r"(?:^ *|`)make ([a-z-]+(?: [a-z-]+)*)", page.read_text("utf-8"), re.M)
+    assert set() == {target for words in named for target in words.split()} - targets
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
-    assert [] == [link for link in links if not (page.parent / link).exists()]
+@pytest.mark.parametrize("page", PAGES, **BY_NAME)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", page.read_text("utf-8")):
+        target = page.parent / link if link else page
+        assert target.exists(), link
+        headings = re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.M) if anchor else []
+        slugs = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+        assert not anchor or anchor in slugs, f"{link}#{anchor}"
 
 
-def test_the_example_configuration_is_valid() -> None:
-    pages = [CHECKOUT / "README.md", CHECKOUT / "docs" / "configuration.md"]
-    for text in [
-        *(block for page in pages for block in blocks(page, "yaml")),
-        (CHECKOUT / "config" / "tracksync.yml").read_text(),
-    ]:
+def test_every_page_is_in_the_table_of_the_readme() -> None:
+    table = (CHECKOUT / "README.md").read_text("utf-8").partition("## Read on")[2]
+    pages = {f"docs/{page.name}" for page in PAGES if page.parent.name == "docs"}
+    assert pages == set(re.findall(r"\]\((docs/[a-z-]+\.md)\)", table))
+
+
+def test_every_configuration_is_valid() -> None:
+    shown = [block.text for page in PAGES if page.name not in FOREIGN_YAML for block in blocks(page, "yaml")]
+    assert 2 <= len(shown)
+    for text in [*shown, (CHECKOUT / "config" / "tracksync.yml").read_text("utf-8")]:
         assert config.parse(text, "example")
 
 
 def test_the_examples_of_items_are_read() -> None:
     page = CHECKOUT / "docs" / "documents.md"
-    table = parse("a.md", ("## Action Items\n\n" + blocks(page, "markdown")[0]).encode())
-    listed = parse("a.yml", blocks(page, "yaml")[0].encode())
+    table = parse("a.md", ("## Action Items\n\n" + blocks(page, "markdown")[0].text).encode())
+    listed = parse("a.yml", blocks(page, "yaml")[0].text.encode())
     for found in (table, listed):
         assert [("alice", "2026-12-01", "P1")] == [(i.owners[0], i.due, i.priority) for i in found.items]
         assert () == found.problems
 
 
-def test_every_command_and_every_option_is_documented() -> None:
-    from tracksync.cli.commands import tracksync
-
-    page = (CHECKOUT / "docs" / "commands.md").read_text()
-    group = tracksync.get_command(None, "config")  # type: ignore[arg-type]
-    assert isinstance(group, click.Group)
-    commands = {name: tracksync.get_command(None, name) for name in COMMANDS}  # type: ignore[arg-type]
-    commands |= {f"config {name}": command for name, command in group.commands.items()}
-    for name, command in commands.items():
-        assert command is not None
-        assert f"tracksync {name}" in page
-        options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
-        assert [] == [option for option in options if option not in page], name
+@pytest.mark.parametrize("name", [*COMMANDS, *(name for name in commands() if " " in name)])
+def test_every_option_that_the_help_names_is_documented(name: str, archive: Repository) -> None:
+    page = (CHECKOUT / "docs" / "commands.md").read_text("utf-8")
+    sections = {part.split("\n")[0]: part for part in page.split("\n### tracksync ")[1:]}
+    everywhere = set(re.findall(r"--[a-z-]+", page.split("## Exit status")[0])) | {"--help"}
+    section = sections.get(name, "") or "".join(part for title, part in sections.items() if title.startswith(name))
+    options = set(
+        re.findall(r"^ +(?:-[a-z], )?(--[a-z-]+)", archive.run(name.split()[0], *name.split()[1:], "--help").out, re.M)
+    )
+    assert section
+    assert set() == {
+        option for option in options - everywhere if f"`{option}" not in section and f", {option}" not in section
+    }
 
 
 def test_the_demo_runs_and_ends_in_no_changes(repository: Callable[..., Repository]) -> None:
