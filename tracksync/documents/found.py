@@ -30,6 +30,10 @@ class Found:
     addable: bool = False
     """A link can be added where there is no place for one."""
     skip: SkipReason | None = None
+    around: tuple[str, ...] = ()
+    """The lines of the item: the references in them are its own."""
+    box: bool = False
+    """The status is a check box: it can say open or done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def _shared(*readings: Reading) -> Readings:
 
 
 def _references(found: Found) -> tuple[str, ...]:
-    texts = [text for role, text in found.texts.items() if role is not Role.INDEX and references.likely(text)]
+    own = found.around or [text for role, text in found.texts.items() if role is not Role.INDEX]
+    texts = [text for text in own if references.likely(text)]
     return values.names([one for text in texts for one in references.listed(text)]) if texts else ()
 
 

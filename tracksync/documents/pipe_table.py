@@ -10,7 +10,7 @@ from tracksync.documents.blocks import Block
 from tracksync.documents.found import Found, Page
 from tracksync.documents.markdown import is_plain, plain
 from tracksync.documents.text import Splice
-from tracksync.documents.words import Role, Words, plain_word
+from tracksync.documents.words import Role, Sense, Words, plain_word
 from tracksync.model import Problem, SkipReason
 
 _TELLING = (Role.OWNER, Role.DUE, Role.STATUS, Role.PRIORITY, Role.LINK)
@@ -72,9 +72,10 @@ def find(page: Page, words: Words) -> Iterator[Found | Problem]:
     for table in page.structure.tables:
         line = page.source.lines[table.first]
         columns = header(_NESTING.sub("", line, count=1) if table.nested else line, words)
-        named = sections.names_actions(page, table.first, words)
+        section = sections.over(page, table.first, words)
+        named = section.sense in (Sense.ITEMS, Sense.WEAK)
         items = Role.ACTION in columns.columns and (named or columns.telling >= 2)
-        if columns.foreign or not (items or (named and columns.telling) or _owned(columns)):
+        if columns.foreign or section.sense is Sense.OTHER or not (items or (named and columns.telling) or _owned(columns)):
             continue
         reason = _unreadable(columns)
         if table.nested:

@@ -1,0 +1,77 @@
+"""Items of Markdown lists: what the list and the task list have in common."""
+
+from collections.abc import Iterator
+
+from tracksync.documents import groups, inline, item_text
+from tracksync.documents.blocks import Entry, Outline
+from tracksync.documents.found import Found, Page
+from tracksync.documents.groups import Group
+from tracksync.documents.inline import Slice
+from tracksync.documents.item_text import Span
+from tracksync.documents.placed import Placed, found
+from tracksync.documents.words import Role, Words
+from tracksync.model import SkipReason
+
+_DETAILS = 40
+"""Lines of an item that are searched for more than its text."""
+
+
+def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
+    """The items of all lists of action items, those with a check box or those without."""
+    structure = page.structure
+    for group in groups.groups(page, words):
+        if not group.taken or structure is None:
+            continue
+        for entry in group.entries:
+            first = groups.start(page, entry)
+            box = groups.BOX.match(page.source.lines[first.line], first.start, first.end)
+            if (box is not None) is boxed:
+                yield _item(page, structure, group, entry, first, box.end() if box else first.start, words)
+
+
+def _item(
+    page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words
+) -> Found:
+    main, details = lines(page, structure, entry, first, begin, words)
+    text = inline.of(page.source, (*main, *details))
+    length = sum(one.end - one.start + 1 for one in main) - 1
+    peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start)
+    spans = dict(peeled.spans)
+    at = length + 1
+    for one in details:
+        named = item_text.labelled(text.text, at, at + one.end - one.start, words)
+        if named:
+            spans.setdefault(*named)
+        at += one.end - one.start + 1
+    box = Slice(first.line, first.start, first.start + 3) if begin > first.start else None
+    placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
+    outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
+    around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + _DETAILS)])
+    skip = None if text.text[:length].strip() else SkipReason.BLANK
+    return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)
+
+
+def lines(
+    page: Page, structure: Outline, entry: Entry, first: Slice, begin: int, words: Words
+) -> tuple[list[Slice], list[Slice]]:
+    """The lines of an item's own text, and those behind or below it that are a label and its value."""
+    main, details = [Slice(first.line, min(begin, first.end), first.end)], []
+    for number in range(entry.first + 1, min(entry.text, entry.first + _DETAILS)):
+        one = trimmed(page, number)
+        if item_text.labelled(page.source.lines[number], one.start, one.end, words):
+            details.append(one)
+        elif not details:
+            main.append(one)
+    if entry.last > entry.text:
+        for inner in groups.children(structure, entry)[:_DETAILS]:
+            one = groups.start(page, inner)
+            if item_text.labelled(page.source.lines[one.line], one.start, one.end, words):
+                details.append(one)
+    return main, details
+
+
+def trimmed(page: Page, number: int) -> Slice:
+    """A line without the blanks around it."""
+    line = page.source.lines[number]
+    start = len(line) - len(line.lstrip(" \t"))
+    return Slice(number, start, max(start, len(line.rstrip(" \t"))))
