@@ -166,6 +166,12 @@ def outline(text: str, first: int, interest: Interest) -> Outline:
     )
 
 
+def page_of_html(lines: int) -> Outline:
+    """The structure of a document that is HTML as a whole."""
+    whole = (Block(0, lines, False),)
+    return Outline((), (), (), whole, whole, (), (), ())
+
+
 def _sections(
     text: str, starts: list[int], lines: list[str], first: int, interest: Interest
 ) -> Iterator[tuple[int, int, bool]]:

@@ -6,13 +6,13 @@ from tracksync.documents import groups, inline, item_text
 from tracksync.documents.blocks import Entry, Outline
 from tracksync.documents.found import Found, Page
 from tracksync.documents.groups import Group
-from tracksync.documents.inline import Slice
+from tracksync.documents.inline import Inline, Slice
 from tracksync.documents.item_text import Span
 from tracksync.documents.placed import Placed, found
 from tracksync.documents.words import Role, Words
 from tracksync.model import SkipReason
 
-_DETAILS = 40
+DETAILS = 40
 """Lines of an item that are searched for more than its text."""
 
 
@@ -36,19 +36,25 @@ def _item(
     text = inline.of(page.source, (*main, *details))
     length = sum(one.end - one.start + 1 for one in main) - 1
     peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start)
-    spans = dict(peeled.spans)
-    at = length + 1
-    for one in details:
-        named = item_text.labelled(text.text, at, at + one.end - one.start, words)
-        if named:
-            spans.setdefault(*named)
-        at += one.end - one.start + 1
+    spans = {**named(text, len(main), words), **peeled.spans}
     box = Slice(first.line, first.start, first.start + 3) if begin > first.start else None
     placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
     outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
-    around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + _DETAILS)])
+    around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + DETAILS)])
     skip = None if text.text[:length].strip() else SkipReason.BLANK
     return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)
+
+
+def named(text: Inline, main: int, words: Words) -> dict[Role, Span]:
+    """The values in the lines behind the first `main` ones: each a label and its value."""
+    spans: dict[Role, Span] = {}
+    at = 0
+    for number, one in enumerate(text.slices):
+        end = at + one.end - one.start
+        if number >= main and (value := item_text.labelled(text.text, at, end, words)):
+            spans.setdefault(*value)
+        at = end + 1
+    return spans
 
 
 def lines(
@@ -56,14 +62,14 @@ def lines(
 ) -> tuple[list[Slice], list[Slice]]:
     """The lines of an item's own text, and those behind or below it that are a label and its value."""
     main, details = [Slice(first.line, min(begin, first.end), first.end)], []
-    for number in range(entry.first + 1, min(entry.text, entry.first + _DETAILS)):
+    for number in range(entry.first + 1, min(entry.text, entry.first + DETAILS)):
         one = trimmed(page, number)
         if item_text.labelled(page.source.lines[number], one.start, one.end, words):
             details.append(one)
         elif not details:
             main.append(one)
     if entry.last > entry.text:
-        for inner in groups.children(structure, entry)[:_DETAILS]:
+        for inner in groups.children(structure, entry)[:DETAILS]:
             one = groups.start(page, inner)
             if item_text.labelled(page.source.lines[one.line], one.start, one.end, words):
                 details.append(one)

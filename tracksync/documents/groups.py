@@ -6,23 +6,20 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from tracksync.documents import names, sections, statuses
+from tracksync.documents import names, sections, statuses, titles
 from tracksync.documents.blocks import Block, Entry, Outline
 from tracksync.documents.found import Page
 from tracksync.documents.inline import Slice
 from tracksync.documents.item_text import labelled, peel
 from tracksync.documents.markdown import plain
 from tracksync.documents.sections import Section
-from tracksync.documents.words import Role, Sense, Words, plain_word
+from tracksync.documents.words import Role, Sense, Words
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z)")
 BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
 _BOLD = re.compile(r"[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{1,80})(?:\*\*|__)[ \t]*:?[ \t]*")
 _COLON = re.compile(r"[ \t]{0,3}(?P<text>[^:：]{1,80})[:：][ \t]*")
 _REMARK = re.compile(r"\s+[-–—]\s.*|\s*[(（].*")
-_SHORT = 4
-"""Words in a label of nested items, at most."""
-
 
 class Group(NamedTuple):
     """Items of one list. `owner` and `status`: what the label above says of them all, "" when nothing."""
@@ -54,7 +51,11 @@ def groups(page: Page, words: Words) -> Iterator[Group]:
         if entry.depth == 0 and not entry.quoted:
             lists.setdefault(entry.group, []).append(entry)
     above = {block.last: block for block in structure.paragraphs}
+    owned = [(title.main[0].line, title.last) for title in titles.titles(page, words)]
     for first, entries in lists.items():
+        if any(begin <= first < last for begin, last in owned):
+            yield Group(first, tuple(entries), False, "its lines are the details of the item above")
+            continue
         section = sections.around(structure, first, words)
         paragraph = _before(page.source.lines, first, above)
         label = _label(page, paragraph, words) if paragraph else None
@@ -163,9 +164,7 @@ def _heads(page: Page, structure: Outline, entry: Entry, words: Words) -> Label 
     if not inner or any(_field(page, one, words) for one in inner):
         return None
     label = of(text, words)
-    short = plain(text).endswith((":", "：")) and len(text.split()) <= _SHORT
-    kind = plain_word(plain(text).strip(" :：")) in words.kinds
-    return label if short or kind or label.owner or label.status or label.sense else None
+    return label if label.owner or label.status or label.sense in (Sense.ITEMS, Sense.OTHER) else None
 
 
 def _field(page: Page, entry: Entry, words: Words) -> bool:

@@ -102,6 +102,13 @@ def labelled(text: str, start: int, end: int, words: Words) -> tuple[Role, Span]
     return role, Span(begin, stop, True)
 
 
+def leads(text: str, words: Words) -> bool:
+    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`."""
+    spans: dict[Role, Span] = {}
+    at = _front(text, words, spans)
+    return Role.OWNER in spans and bool(text[at:].strip())
+
+
 def _front(text: str, words: Words, spans: dict[Role, Span]) -> int:
     at = len(text) - len(text.lstrip())
     for _ in range(_PIECES):
@@ -185,7 +192,7 @@ def _bracket(text: str, start: int, end: int, words: Words) -> tuple[int, list[_
     opener = _OPENERS.get(text[close]) if close > start else None
     opened = text.rfind(opener, start, close) if opener else -1
     square = opener in ("[", "【")
-    if opened < 0 or (square and text[opened - 1 : opened] in ("]", "!")):
+    if opened < 0 or (square and text[opened - 1 : opened] in ("]", "!")) or text[:opened].rstrip()[-1:] in (":", "："):
         return None
     parts = list(_parts(text, opened + 1, close))
     pieces = [piece for span in parts if (piece := _piece(text, *span, words, alone=square and len(parts) == 1))]
@@ -236,7 +243,11 @@ def _word(text: str, start: int, end: int, words: Words) -> tuple[int, list[_Pie
             at = start + one.start
     before = text[:at].rstrip()
     piece = _piece(text, at, end, words, alone=False)
-    if piece is None or piece.role not in (Role.LINK, Role.OWNER) or not piece.sure or _MENTION.search(before[-12:]):
+    if piece is None or _MENTION.search(before[-12:]):
+        return None
+    if text[at:end].isupper() and len(text[at:end]) > len("ok") and piece.role is Role.STATUS:
+        return at, [piece]
+    if piece.role not in (Role.LINK, Role.OWNER, Role.STATUS) or not piece.sure:
         return None
     if text[at] == "#" and before[-1:] not in (".", ":", "!", "?"):
         return None
@@ -266,7 +277,7 @@ def _piece(text: str, start: int, end: int, words: Words, alone: bool) -> _Piece
     status = statuses.read(part, words)
     if status.status:
         return _Piece(Role.STATUS, Span(start, end), False)
-    if lead := _status_lead(part, words):
+    if lead := _status_lead(part, words, inside=text[start - 1 : start] in tuple("([（【*_")):
         return _Piece(Role.STATUS, Span(start, start + lead), False)
     if alone and (part.casefold() in names.NOBODY or names.person(part, words) or _unnamed(part, words)):
         return _Piece(Role.OWNER, Span(start, end), False)
@@ -314,11 +325,18 @@ def _link(part: str, words: Words) -> tuple[Role | None, int, int] | None:
     return (None if one.target is Target.CHANGE else Role.LINK), one.start, one.end
 
 
-def _status_lead(part: str, words: Words) -> int:
-    """The length of a status word with which a remark starts (`done and list updated`); 0: there is none."""
+def _status_lead(part: str, words: Words, inside: bool = False) -> int:
+    """The length of a status word with which a remark starts (`done and list updated`); 0: there is none.
+
+    `inside`: in brackets any remark may follow.
+    """
+    if words.doubts.intersection(re.findall(r"[a-z']+", part.casefold())):
+        return 0
     for found in reversed(list(re.finditer(r"[\w'’]+", part[:40]))[:3]):
         status = statuses.lookup(part[: found.end()], words)
-        if status in (Status.COMPLETE, Status.WONT_DO, Status.DUPLICATE) and _AFTER_STATUS.match(part, found.end()):
+        if status in (Status.COMPLETE, Status.WONT_DO, Status.DUPLICATE) and (
+            inside or _AFTER_STATUS.match(part, found.end())
+        ):
             return found.end()
     return 0
 

@@ -72,6 +72,8 @@ def _page(path: str, source: Source, words: Words, fields: bool) -> Page | None:
     """The document as the forms see it; None when there is nothing to see but its fields."""
     if path.lower().endswith((".yml", ".yaml")):
         return Page(path, source, None, None)
+    if path.lower().endswith((".html", ".htm")):
+        return Page(path, source, blocks.page_of_html(len(source.lines)), None)
     matter = front_matter.lines(source)
     first = matter[1] + 1 if matter else 0
     lines = source.lines

@@ -20,6 +20,7 @@ _SHORT = 3
 _JOINING = frozenset(("and", "&", "of", "on", "from", "for", "by", "in", "during", "to", "/"))
 """What follows the first word of a heading that is named by it (Impact on customers)."""
 
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _NUMBER = re.compile(r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.):]?\s+)?")
 _TAIL = re.compile(r"\s*(?::|\(|（|\s[-–—/|]\s).*$")
 _REMARK = re.compile(r"[(（:：]\s*([^()（）]*)[)）]?\s*$")
@@ -86,7 +87,7 @@ def section(chain: Iterable[str], words: Words) -> Section:
 @lru_cache(maxsize=1024)
 def topic(heading: str) -> str:
     """What a heading is about: no number, no emoji, nothing behind a colon, dash or bracket."""
-    return plain_word(_TAIL.sub("", _NUMBER.sub("", plain(heading))))
+    return plain_word(_TAIL.sub("", _NUMBER.sub("", _EMOJI.sub("", plain(heading)))))
 
 
 @lru_cache(maxsize=2048)
@@ -115,7 +116,7 @@ def _part(about: str, words: Words) -> Sense | None:
     phrases = [" ".join(some) for count in counts for some in (parts[-count:], parts[:count])]
     for phrase in phrases:
         means = words.senses.get(phrase)
-        if means and " " in phrase:
+        if means and " " in phrase and len(phrase) > len("to dos"):
             return means
         names = (phrase == parts[-1] and len(parts) <= _SHORT) or (phrase == parts[0] and parts[1] in _JOINING)
         if means is Sense.OTHER and names:
