@@ -159,6 +159,8 @@ class ActionItem:
     line: int = 0
     column: int = 1
     format: str = "table"
+    box: bool = False
+    """Its status is a check box: it says open or done, and nothing between."""
     readings: Readings = Readings(*(Reading.ABSENT,) * 6)
 
     def raw(self, which: Field) -> str | None:

@@ -9,6 +9,7 @@ from yaml import SafeLoader, compose
 from yaml.nodes import MappingNode, ScalarNode
 
 from tracksync.documents import blocks, cells, front_matter, markdown, parse, rewrite
+from tracksync.documents.blocks import Interest
 from tracksync.documents.text import Source
 from tracksync.model import ActionItem, Document, Field, ItemEdit, Reading, Status
 
@@ -199,7 +200,7 @@ def test_reading_never_raises_on_any_text(text: str, path: str) -> None:
 @given(documents())
 def test_sections_alone_have_the_structure_of_the_whole(text: str) -> None:
     source = Source(text)
-    found = blocks.outline(source.plain, 0, lambda line: True)
+    found = blocks.outline(source.plain, 0, Interest(lambda line: True, lambda chain: True, lambda label: True))
     tokens = MarkdownIt("commonmark").enable("table").parse(source.plain)
     opened = [token for token in tokens if token.map]
     assert [(h.line, h.level) for h in found.headings] == [

@@ -100,7 +100,7 @@ class _Found:
         self.headings.append(heading)
 
     def chain(self, heading: Heading | None) -> list[str]:
-        """The texts of the headings over what stands under this one, the nearest first; None: it has none of its own."""
+        """The headings over what would stand next under this one, the nearest first; None: there is no new one."""
         texts = [heading.text] if heading else []
         at = self.under(heading.level) if heading else len(self.headings) - 1
         while at >= 0:
@@ -117,7 +117,9 @@ _SPECIAL = re.compile(
 )
 _OPENER = re.compile(r"```|~~~|<(?=[!?]|pre|script|style|textarea|table|[uo]l|h[1-6])", re.IGNORECASE)
 _LISTED = re.compile(r"^[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\*\*|__|@|[^\W\d_][\w ]{0,20}[:：])", re.MULTILINE)
-_LABEL = re.compile(r"^[ \t]{0,3}(?:(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__):?|[^\W\d_][\w /-]{0,60}:)[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]{0,3}(?:(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__):?|[^\W\d_](?:[^\W_]|[ /-]){0,60}:)[ \t]*$", re.MULTILINE
+)
 _RULE = re.compile(r"^[^\n]*(?:-[ \t:]*\||\|[ \t]*:?-)[^\n]*", re.MULTILINE)
 _HEADLINE = re.compile(
     r"^[ \t>]*(?:#{1,6}[ \t]|\*\*|__)[^\n]*|^[^\n]+(?=\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z))", re.MULTILINE

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tracksync.documents import groups, inline, item_text
+from tracksync.documents import groups, inline, item_text, pieces
 from tracksync.documents.blocks import Entry, Outline
 from tracksync.documents.found import Found, Page
 from tracksync.documents.groups import Group
 from tracksync.documents.inline import Inline, Slice
-from tracksync.documents.item_text import Span
+from tracksync.documents.pieces import Span
 from tracksync.documents.placed import Placed, found
 from tracksync.documents.words import Role, Words
 from tracksync.model import SkipReason
@@ -29,9 +29,7 @@ def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
                 yield _item(page, structure, group, entry, first, box.end() if box else first.start, words)
 
 
-def _item(
-    page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words
-) -> Found:
+def _item(page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words) -> Found:
     main, details = lines(page, structure, entry, first, begin, words)
     text = inline.of(page.source, (*main, *details))
     length = sum(one.end - one.start + 1 for one in main) - 1
@@ -51,7 +49,7 @@ def named(text: Inline, main: int, words: Words) -> dict[Role, Span]:
     at = 0
     for number, one in enumerate(text.slices):
         end = at + one.end - one.start
-        if number >= main and (value := item_text.labelled(text.text, at, end, words)):
+        if number >= main and (value := pieces.labelled(text.text, at, end, words)):
             spans.setdefault(*value)
         at = end + 1
     return spans
@@ -64,14 +62,14 @@ def lines(
     main, details = [Slice(first.line, min(begin, first.end), first.end)], []
     for number in range(entry.first + 1, min(entry.text, entry.first + DETAILS)):
         one = trimmed(page, number)
-        if item_text.labelled(page.source.lines[number], one.start, one.end, words):
+        if pieces.labelled(page.source.lines[number], one.start, one.end, words):
             details.append(one)
         elif not details:
             main.append(one)
     if entry.last > entry.text:
         for inner in groups.children(structure, entry)[:DETAILS]:
             one = groups.start(page, inner)
-            if item_text.labelled(page.source.lines[one.line], one.start, one.end, words):
+            if pieces.labelled(page.source.lines[one.line], one.start, one.end, words):
                 details.append(one)
     return main, details
 

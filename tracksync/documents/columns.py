@@ -52,8 +52,9 @@ def header(names: Sequence[str], words: Words) -> Header:
 
 def judge(found: Header, section: Section) -> Verdict:
     """By its columns and the section it stands in."""
-    named = section.sense in (Sense.ITEMS, Sense.WEAK)
     acting = Role.ACTION in found.columns
+    hinted = section.sense is Sense.HINT and found.telling > 0
+    named = section.sense in (Sense.ITEMS, Sense.WEAK) or hinted
     if found.foreign:
         return Verdict(False, f'a column "{found.foreign}" is not one of action items')
     if section.sense is Sense.OTHER:

@@ -10,16 +10,18 @@ from tracksync.documents import names, sections, statuses, titles
 from tracksync.documents.blocks import Block, Entry, Outline
 from tracksync.documents.found import Page
 from tracksync.documents.inline import Slice
-from tracksync.documents.item_text import labelled, peel
+from tracksync.documents.item_text import peel
 from tracksync.documents.markdown import plain
+from tracksync.documents.pieces import labelled
 from tracksync.documents.sections import Section
 from tracksync.documents.words import Role, Sense, Words
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z)")
 BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
 _BOLD = re.compile(r"[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{1,80})(?:\*\*|__)[ \t]*:?[ \t]*")
-_COLON = re.compile(r"[ \t]{0,3}(?P<text>[^:：]{1,80})[:：][ \t]*")
+_COLON = re.compile(r"[ \t]{0,3}(?P<text>[^:：_]{1,80})[:：][ \t]*")
 _REMARK = re.compile(r"\s+[-–—]\s.*|\s*[(（].*")
+
 
 class Group(NamedTuple):
     """Items of one list. `owner` and `status`: what the label above says of them all, "" when nothing."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracksync.documents import bullets, inline, item_text, titles
 from tracksync.documents.found import Found, Page
-from tracksync.documents.item_text import Span
+from tracksync.documents.pieces import Span
 from tracksync.documents.placed import Placed, edit, found, hold
 from tracksync.documents.titles import Title
 from tracksync.documents.words import Words

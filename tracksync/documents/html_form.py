@@ -11,8 +11,8 @@ from tracksync.documents.columns import Header
 from tracksync.documents.found import Found, Page
 from tracksync.documents.html_scan import Cell, Heading, Items, Table
 from tracksync.documents.inline import Slice
-from tracksync.documents.item_text import Span
 from tracksync.documents.markdown import LINK
+from tracksync.documents.pieces import Span
 from tracksync.documents.placed import Placed
 from tracksync.documents.sections import Section
 from tracksync.documents.text import Splice
@@ -20,7 +20,9 @@ from tracksync.documents.words import Role, Sense, Words, plain_word
 from tracksync.model import Problem, SkipReason
 
 _WRAP = re.compile(r"\s*<(?P<name>strong|b|em|i|code|span|p|div|font|small|u|mark)\b[^<>]{0,200}>\s*", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\s[^<>]{0,500}?href\s*=\s*[\"'](?P<target>[^\"'<>\s]+)[\"'][^<>]{0,500}>(?P<label>[^<>]*)</a>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,500}?href\s*=\s*[\"'](?P<target>[^\"'<>\s]+)[\"'][^<>]{0,500}>(?P<label>[^<>]*)</a>", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
 _LINKED = re.compile(LINK)
 _BOX = re.compile(r"\s*<input\b(?=[^<>]*checkbox)(?P<on>(?=[^<>]*\bchecked\b))?[^<>]{0,200}>\s*", re.IGNORECASE)
@@ -84,7 +86,9 @@ def _table(page: Page, table: Table, section: Section, words: Words) -> Iterator
     verdict = columns.judge(header, section)
     if not verdict.taken:
         return
-    fault = verdict.fault or ("a cell of this table spans several rows or columns; write each cell" if table.spanned else "")
+    fault = verdict.fault or (
+        "a cell of this table spans several rows or columns; write each cell" if table.spanned else ""
+    )
     if fault:
         yield page.problem("table-unreadable", table.line + 1, fault)
         return
@@ -100,7 +104,16 @@ def _row(page: Page, table: Table, row: list[Cell], header: Header) -> Found:
     line = row[min(header.columns[Role.ACTION], len(row) - 1)].line
     column = cells.get(Role.ACTION, (row[0].start, 0))[0] - page.source.offset(line, 0) + 1
     skip = None if any(texts.values()) else SkipReason.BLANK
-    return Found("html", line + 1, max(1, column), texts, Row(cells, {role: text[slice(*span)] for role, span in cells.items()}), table.line, False, skip=skip)
+    return Found(
+        "html",
+        line + 1,
+        max(1, column),
+        texts,
+        Row(cells, {role: text[slice(*span)] for role, span in cells.items()}),
+        table.line,
+        False,
+        skip=skip,
+    )
 
 
 def _core(text: str, cell: Cell) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|t[hd]|[uo]l|li|h[1-6]|script|style|pre)\b[^<>]{0,2000}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>table|tr|t[hd]|[uo]l|li|h[1-6]|script|style|pre)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _SPANNED = re.compile(r"\b(?:row|col)span\s*=\s*[\"']?(?!1\b)[0-9]", re.IGNORECASE)
 
 

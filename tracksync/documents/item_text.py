@@ -1,4 +1,4 @@
-"""What stands around the words of an item in a list: owner, due date, priority, status and link, before and behind them.
+"""What stands around the words of an item in a list: owner, due date, priority, status, link, before and behind them.
 
     - [DONE] P1: Rotate the keys (@alice, due 2026-02-15) - #12
 
@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tracksync.documents import dates, names, references, statuses, values
+from tracksync.documents import names, references, statuses, values
 from tracksync.documents.markdown import LINK, LONGEST
-from tracksync.documents.references import Target
+from tracksync.documents.pieces import HANDLES, Piece, Span, piece, status_lead, stripped
 from tracksync.documents.words import Role, Words, plain_word
-from tracksync.model import Reading, Status
+from tracksync.model import Reading
 
 _PIECES = 8
 """Pieces at one end; real items have at most five."""
 
-_OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _WINDOW = 300
 """Characters at the end in which a separator is looked for."""
 
+_OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _BLANK = " \t\n"
 _STOPS = _BLANK + ".;,。"
 _SPLIT = re.compile(
@@ -30,36 +30,16 @@ _SPLIT = re.compile(
 )
 _SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}")
 _DASH = re.compile(r"\s{1,4}[-–—]{1,3}\s{1,4}")
-_LABELLED = re.compile(
-    r"[*_]{0,3}(?P<label>[^\W\d_][^:：*_@()\[\]\n]{0,28}?)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<value>\S.*)?", re.DOTALL
-)
-_BARE = re.compile(r"(?P<label>[^\W\d_]+(?:\s(?:by|on|to|in|as))?)\s+(?P<value>\S.*)", re.DOTALL)
-_HANDLES = re.compile(r"@[\w./-]*\w(?:\s*(?:[,&/+]|\band\b)\s*@[\w./-]*\w)*")
-_EVIDENCE = re.compile(r"(?:in\s+)?(?:commit|git|sha)?:?\s*`?[0-9a-f]{7,40}`?", re.IGNORECASE)
 _LEADING = re.compile(
-    r"(?P<mark>(?:\*\*|__)(?P<bold>[^*_\n]{1,60})(?:\*\*|__)\s*[:：–—-]?\s*"
-    r"|\[(?P<square>[^\[\]\n]{1,40})\](?![\[(])\s*[:：–—-]?\s*|\((?P<round>[^()\n]{1,40})\)\s*[:：–—-]?\s*"
-    rf"|(?P<handles>{_HANDLES.pattern})\s*(?:[:：–—]\s*|-\s+|\s(?=(?:to|will|should)\s))"
-    r"|(?P<word>[^\W\d_][\w' ]{1,15}?)\s*(?:[:：]\s+|\s[–—-]\s+))"
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{1,60})(?:\*\*|__)\s{0,4}[:：–—-]?\s{0,4}"
+    r"|\[(?P<square>[^\[\]\n]{1,40})\](?![\[(])\s{0,4}[:：–—-]?\s{0,4}"
+    r"|\((?P<round>[^()\n]{1,40})\)\s{0,4}[:：–—-]?\s{0,4}"
+    rf"|(?P<handles>{HANDLES.pattern})\s{{0,4}}(?:[:：–—]\s{{0,4}}|-\s{{1,4}}|\s(?=(?:to|will|should)\s))"
+    r"|(?P<word>[^\W\d_][\w'? ]{0,24}?)\s{0,4}(?:[:：]\s{1,4}|\s[–—-]\s{1,4})"
 )
-_LINKED = re.compile(rf"{LINK}\s*[:：–—-]?\s*")
-_SHORTCUT = re.compile(r"\[(?P<label>[^\[\]\n]{1,80})\]\[[^\[\]\n]{0,80}\]")
-_MENTION = re.compile(
-    r"(?:^|\s)(?:in|on|at|by|to|of|with|from|for|see|per|via|like|into|and|or|as|the|a|an|is|ask|tell|let|ping|thank|help|"
-    r"contact|revert|fix|merge|close|e\.g|eg|after|before|than|about|under|using)[.,:]?\Z",
-    re.IGNORECASE,
-)
-_AFTER_STATUS = re.compile(
-    r"\s*(?:\Z|[,;:.–—(\[]|-\s|(?:and|as\s+of|on|in|by|via|with|at|see|https?:|[0-9#])\b)", re.IGNORECASE
-)
-
-
-class Span(NamedTuple):
-    """Where a value stands; `labelled`: a word before it says what it is."""
-
-    start: int
-    end: int
-    labelled: bool = False
+_LINKED = re.compile(rf"{LINK}\s{{0,4}}[:：–—-]?\s{{0,4}}")
+_TIMED = re.compile(r"\s(?:due|by|until|before|eta)\b[^\n]{2,30}\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[\w.]*[.:,]?\Z")
 
 
 class Peeled(NamedTuple):
@@ -70,49 +50,32 @@ class Peeled(NamedTuple):
     spans: Mapping[Role, Span]
 
 
-class _Piece(NamedTuple):
-    """A recognised piece; without a role it is evidence, which belongs to nothing. `sure`: nothing else can be meant."""
+def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> Peeled:
+    """The parts of an item's text.
 
-    role: Role | None
-    span: Span
-    sure: bool
-
-
-def peel(text: str, words: Words, boxed: bool = False) -> Peeled:
-    """The parts of an item's text. `boxed`: a check box has said its status already."""
+    `boxed`: a check box has said its status already. `named`: in this list a mere name at an end is the owner.
+    """
     if len(text) > LONGEST:
         return Peeled(0, len(text), {})
     spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
-    start = _front(text, words, spans)
-    end = _back(text, start, words, spans)
+    start = _front(text, words, named, spans)
+    end = _back(text, start, words, named, spans)
     if boxed:
         del spans[Role.STATUS]
     return Peeled(start, end, spans)
 
 
-def labelled(text: str, start: int, end: int, words: Words) -> tuple[Role, Span] | None:
-    """The value of a line that is nothing but a label and a value: `**Owner**: @alice`."""
-    found = _LABELLED.fullmatch(text, start, end)
-    role = words.labels.get(plain_word(found["label"])) if found else None
-    if found is None or role is None:
-        return None
-    begin, stop = found.span("value") if found["value"] else (end, end)
-    while stop > begin and text[stop - 1] in " \t":
-        stop -= 1
-    return role, Span(begin, stop, True)
-
-
 def leads(text: str, words: Words) -> bool:
     """True when the text starts with an owner and goes on: `**JP** Rotate the keys`."""
     spans: dict[Role, Span] = {}
-    at = _front(text, words, spans)
+    at = _front(text, words, False, spans)
     return Role.OWNER in spans and bool(text[at:].strip())
 
 
-def _front(text: str, words: Words, spans: dict[Role, Span]) -> int:
+def _front(text: str, words: Words, named: bool, spans: dict[Role, Span]) -> int:
     at = len(text) - len(text.lstrip())
     for _ in range(_PIECES):
-        found = _mark(text, at, words) or _lead(text, at, words)
+        found = _mark(text, at, words) or _lead(text, at, words, named)
         if found is None or found[0] in spans or not text[found[2] :].strip(" .*_"):
             return at
         role, span, at = found
@@ -130,7 +93,7 @@ def _mark(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     return Role.STATUS, Span(at, end), end + len(text[end:]) - len(text[end:].lstrip())
 
 
-def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
+def _lead(text: str, at: int, words: Words, named: bool) -> tuple[Role, Span, int] | None:
     """A status, priority or owner in front: bold, in brackets, or before a colon or dash."""
     linked = _LINKED.match(text, at)
     if linked and statuses.lookup(linked["label"], words):
@@ -138,44 +101,47 @@ def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     found = _LEADING.match(text, at)
     if found is None:
         return None
-    kind = next(name for name in ("bold", "square", "round", "handles", "word") if found[name] is not None)
-    inner = found[kind].strip().rstrip(":：").strip()
-    begin = found.start(kind) + found[kind].index(inner) if inner else at
-    role = _leading_role(kind, inner, words)
+    kind = str(found.lastgroup)
+    inner = found[kind].strip(" :：")
+    begin = found.start(kind) + found[kind].index(inner)
+    role = _leading_role(kind, inner, words, named) if inner else None
     return (role, Span(begin, begin + len(inner)), found.end()) if role else None
 
 
-def _leading_role(kind: str, inner: str, words: Words) -> Role | None:
-    if not inner:
-        return None
-    if statuses.lookup(inner, words) and not inner.startswith("@"):
+def _leading_role(kind: str, inner: str, words: Words, named: bool) -> Role | None:
+    if statuses.lookup(inner, words):
         return Role.STATUS
-    if values.priority(inner, words)[1] is Reading.SET and len(inner) <= len("medium priority"):
+    if values.priority(inner, words)[1] is Reading.SET or inner.casefold() == "p?":
         return Role.PRIORITY
-    if _HANDLES.fullmatch(inner):
+    if HANDLES.fullmatch(inner) or inner.casefold() in names.NOBODY:
         return Role.OWNER
-    return Role.OWNER if kind == "bold" and names.initials(inner, words) else None
+    people = (kind == "bold" and names.initials(inner, words)) or (named and names.person(inner, words))
+    return Role.OWNER if people else None
 
 
-def _back(text: str, start: int, words: Words, spans: dict[Role, Span]) -> int:
+def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Span]) -> int:
     end = len(text)
     for _ in range(_PIECES):
-        found = _bracket(text, start, end, words) or _segment(text, start, end, words) or _word(text, start, end, words)
+        found = (
+            _bracket(text, start, end, words, named)
+            or _segment(text, start, end, words, named)
+            or _last(text, start, end, words)
+        )
         if found is None:
             break
         at, pieces = found
         new = _roles(pieces)
-        if at <= start or any(role in spans for role in new) or not any(new) or not text[start:at].strip(" .*_"):
+        if at <= start or not new or any(role in spans for role in new) or not text[start:at].strip(" .*_"):
             break
         spans.update(new)
         end = at
     said = None if Role.STATUS in spans else _said(text, start, end, words)
     if said:
         end, spans[Role.STATUS] = said
-    return _stripped(text, start, end, _BLANK)
+    return stripped(text, start, end, _BLANK)
 
 
-def _roles(pieces: list[_Piece]) -> dict[Role, Span]:
+def _roles(pieces: list[Piece]) -> dict[Role, Span]:
     """The spans by role; owners side by side are one value."""
     found: dict[Role, Span] = {}
     for role, span, _ in pieces:
@@ -186,29 +152,26 @@ def _roles(pieces: list[_Piece]) -> dict[Role, Span]:
     return found
 
 
-def _bracket(text: str, start: int, end: int, words: Words) -> tuple[int, list[_Piece]] | None:
+def _bracket(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
     """Values in the last brackets: `(@alice, due 2026-02-15)`, `[Rick]`."""
-    close = _stripped(text, start, _stripped(text, start, end, _STOPS), "*_") - 1
+    close = stripped(text, start, stripped(text, start, end, _STOPS), "*_") - 1
     opener = _OPENERS.get(text[close]) if close > start else None
     opened = text.rfind(opener, start, close) if opener else -1
     square = opener in ("[", "【")
-    if opened < 0 or (square and text[opened - 1 : opened] in ("]", "!")) or text[:opened].rstrip()[-1:] in (":", "："):
+    if opened < 0 or (square and text[opened - 1] in "]!") or text[:opened].rstrip()[-1:] in (":", "："):
         return None
-    parts = list(_parts(text, opened + 1, close))
-    pieces = [piece for span in parts if (piece := _piece(text, *span, words, alone=square and len(parts) == 1))]
-    company = any(piece.sure for piece in pieces)
+    pieces = _several(text, opened + 1, close, words, square or named)
+    return (stripped(text, start, opened, _BLANK + "*_-–—"), pieces) if pieces else None
+
+
+def _several(text: str, start: int, end: int, words: Words, named: bool) -> list[Piece]:
+    """What the parts of a list of values are; [] when they are something else. In good company names are owners."""
+    parts = list(_parts(text, start, end))
+    found = [one for span in parts if (one := piece(text, *span, words, alone=named and len(parts) == 1))]
+    company = any(one.sure for one in found)
     if company:
-        pieces = [piece for span in parts if (piece := _piece(text, *span, words, alone=True))]
-    if not pieces or not any(piece.role for piece in pieces) or (len(pieces) < len(parts) and not company):
-        return None
-    return _stripped(text, start, opened, _BLANK + "*_-–—"), pieces
-
-
-def _stripped(text: str, start: int, end: int, characters: str) -> int:
-    """The end without these characters before it."""
-    while end > start and text[end - 1] in characters:
-        end -= 1
-    return end
+        found = [one for span in parts if (one := piece(text, *span, words, alone=True))]
+    return found if company or len(found) == len(parts) else []
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -221,129 +184,48 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = cut.end() if cut else end
 
 
-def _segment(text: str, start: int, end: int, words: Words) -> tuple[int, list[_Piece]] | None:
+def _segment(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
     """Values behind the last dash, bar or full stop: `— due 2026-02-15`."""
     cuts = list(_SEPARATOR.finditer(text, max(start, end - _WINDOW), end))
     if not cuts:
         return None
-    last = cuts[-1]
-    piece = _piece(text, last.end(), _stripped(text, last.end(), end, _STOPS), words, alone=False)
-    punctuation = not last.group().strip()
-    if piece is None or (punctuation and not piece.sure):
-        return None
-    return last.start(), [piece]
+    begin, stop = cuts[-1].end(), stripped(text, cuts[-1].end(), end, _STOPS)
+    stands_off = bool(cuts[-1].group().strip())
+    one = piece(text, begin, stop, words, alone=named and stands_off)
+    return (cuts[-1].start(), [one]) if one and (one.sure or stands_off) else None
 
 
-def _word(text: str, start: int, end: int, words: Words) -> tuple[int, list[_Piece]] | None:
-    """A link or handle that simply stands last."""
-    end = _stripped(text, start, end, _STOPS)
+def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piece]] | None:
+    """A link, a handle or a day that simply stands last."""
+    end = stripped(text, start, end, _STOPS)
+    if timed := _TIMED.search(text, max(start, end - _WINDOW // 6), end):
+        one = piece(text, timed.start() + 1, end, words)
+        if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[0]:
+            return timed.start(), [one]
     at = max(start, 1 + max(text.rfind(blank, start, end) for blank in _BLANK))
-    for one in references.find(text[start:end]):
-        if start + one.end == end:
-            at = start + one.start
+    for reference in references.find(text[start:end]):
+        at = start + reference.start if start + reference.end == end else at
+    if text.endswith("</a>", start, end):
+        at = max(start, text.rfind("<a ", start, end))
     before = text[:at].rstrip()
-    piece = _piece(text, at, end, words, alone=False)
-    if piece is None or _MENTION.search(before[-12:]):
+    one = piece(text, at, end, words)
+    if one is None or one.role is None or _mentioned(before, words):
         return None
-    if text[at:end].isupper() and len(text[at:end]) > len("ok") and piece.role is Role.STATUS:
-        return at, [piece]
-    if piece.role not in (Role.LINK, Role.OWNER, Role.STATUS) or not piece.sure:
-        return None
-    if text[at] == "#" and before[-1:] not in (".", ":", "!", "?"):
-        return None
-    return at, [piece]
+    if one.role is Role.STATUS and text[at:end].isupper() and end - at > len("ok"):
+        return at, [one]
+    bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?")
+    return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None
 
 
-def _piece(text: str, start: int, end: int, words: Words, alone: bool) -> _Piece | None:
-    """What a piece of text is. `alone`: it may be a mere name."""
-    while start < end and text[start] in "*_ ":
-        start += 1
-    end = _stripped(text, start, end, "*_ ")
-    part = text[start:end]
-    if not part:
-        return None
-    if named := _labelled_piece(text, start, end, words):
-        return named
-    if _HANDLES.fullmatch(part):
-        return _Piece(Role.OWNER, Span(start, end), True)
-    if dates.read(part):
-        return _Piece(Role.DUE, Span(start, end), True)
-    if link := _link(part, words):
-        return _Piece(link[0], Span(start + link[1], start + link[2]), True)
-    if values.priority(part, words)[1] is Reading.SET:
-        return _Piece(Role.PRIORITY, Span(start, end), bool(re.fullmatch(r"[Pp][0-4]", part)))
-    if _EVIDENCE.fullmatch(part):
-        return _Piece(None, Span(start, end), False)
-    status = statuses.read(part, words)
-    if status.status:
-        return _Piece(Role.STATUS, Span(start, end), False)
-    if lead := _status_lead(part, words, inside=text[start - 1 : start] in tuple("([（【*_")):
-        return _Piece(Role.STATUS, Span(start, start + lead), False)
-    if alone and (part.casefold() in names.NOBODY or names.person(part, words) or _unnamed(part, words)):
-        return _Piece(Role.OWNER, Span(start, end), False)
-    return None
-
-
-def _unnamed(part: str, words: Words) -> bool:
-    """The place of a name in a template."""
-    return values.emptiness(part, words) is Reading.PLACEHOLDER and part.casefold().strip("@") in ("name", "owner", "team")
-
-
-def _labelled_piece(text: str, start: int, end: int, words: Words) -> _Piece | None:
-    found = labelled(text, start, end, words)
-    if found:
-        role, span = found
-        value = text[span.start : span.end]
-        fits = role is not Role.LINK or references.listed(value) or values.emptiness(value, words) is not Reading.SET
-        return _Piece(role, span, True) if value and fits else None
-    bare = _BARE.fullmatch(text, start, end)
-    label = plain_word(bare["label"]) if bare else ""
-    if bare is None or label not in words.bare_labels:
-        return None
-    role, value = words.labels[label], values.bare(bare["value"])
-    if role is Role.DUE:
-        fits = values.due(value, words)[1] in (Reading.SET, Reading.PLACEHOLDER) or label.startswith("due")
-    elif role is Role.LINK:
-        fits = references.listed(value)
-    else:
-        fits = bool(_HANDLES.fullmatch(value)) or names.person(value, words)
-    return _Piece(role, Span(*bare.span("value"), True), True) if fits else None
-
-
-def _link(part: str, words: Words) -> tuple[Role | None, int, int] | None:
-    """A part that is one reference and nothing else; a page linked from a status word is that status."""
-    if shortcut := _SHORTCUT.fullmatch(part):
-        inner = _link(shortcut["label"], words)
-        return (inner[0], 0, len(part)) if inner else None
-    found = references.find(part)
-    if len(found) != 1 or part[: found[0].start].strip(" ([") or part[found[0].end :].strip(" )]"):
-        return None
-    one = found[0]
-    if one.target is Target.PAGE:
-        label = re.match(LINK, part[one.start :])
-        return (Role.STATUS, one.start, one.end) if label and statuses.lookup(label["label"], words) else None
-    return (None if one.target is Target.CHANGE else Role.LINK), one.start, one.end
-
-
-def _status_lead(part: str, words: Words, inside: bool = False) -> int:
-    """The length of a status word with which a remark starts (`done and list updated`); 0: there is none.
-
-    `inside`: in brackets any remark may follow.
-    """
-    if words.doubts.intersection(re.findall(r"[a-z']+", part.casefold())):
-        return 0
-    for found in reversed(list(re.finditer(r"[\w'’]+", part[:40]))[:3]):
-        status = statuses.lookup(part[: found.end()], words)
-        if status in (Status.COMPLETE, Status.WONT_DO, Status.DUPLICATE) and (
-            inside or _AFTER_STATUS.match(part, found.end())
-        ):
-            return found.end()
-    return 0
+def _mentioned(before: str, words: Words) -> bool:
+    """True when the word before makes what follows a part of the sentence: `ask @alice`, `see #12`."""
+    word = _LAST_WORD.search(before[-20:])
+    return word is not None and plain_word(word.group().rstrip(".:,")) in words.mentions
 
 
 def _said(text: str, start: int, end: int, words: Words) -> tuple[int, Span] | None:
     """A status word behind a dash with a remark of any form after it: ` - done: nobody answered - yet`."""
     for cut in _DASH.finditer(text, start, end):
-        if cut.start() > start and (lead := _status_lead(text[cut.end() : end], words)):
+        if cut.start() > start and (lead := status_lead(text[cut.end() : end], words)):
             return cut.start(), Span(cut.end(), cut.end() + lead)
     return None

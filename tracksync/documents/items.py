@@ -53,6 +53,7 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
         line=found.line,
         column=found.column,
         format=found.format,
+        box=found.box,
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
     )
     return Values(item, () if skip else tuple(_problems(item, place, path)))

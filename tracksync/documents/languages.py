@@ -31,6 +31,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "priority P0": "最優先, 緊急, 最高", "priority P1": "高, 高い", "priority P2": "中, 普通", "priority P3": "低, 低い",
         "kind prevent": "予防, 防止, 再発防止", "kind detect": "検知, 検出, 監視", "kind mitigate": "緩和, 軽減, 修正", "kind process": "プロセス, 手順, 文書化",
         "nothing": "なし, 無し, 無, 該当なし", "placeholder": "未定, 検討中, 要検討, 担当者名, 氏名, 未割当, 未割り当て",
+        "field title": "タイトル", "field date": "日付, 発生日, 発生日時", "field severity": "重大度, 深刻度, 重要度",
+        "field status_raw": "ステータス, 状態", "field authors": "作成者, 執筆者, 著者",
+        "published": "完了, 公開, 公開済み, 確定, 承認済み, 最終版",
+        "not yet": "下書き, ドラフト, レビュー中, レビュー待ち, 作成中, 未完了",
+        "incident": "解決済み, 解決, 復旧済み, 対応中, 監視中, 調査中",
     },
     "fr": {
         "header action": "action, actions, tâche, tâches, action corrective, actions correctives, action préventive, mesure, amélioration, description, "
@@ -42,7 +47,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "ticket, lien, suivi, référence",
         "header kind": "type, catégorie",
         "header index": "n°, numéro",
-        "foreign": "heure, horodatage, date/heure, événement, évènement, métrique, indicateur, mesuré, valeur, seuil, avant, après, terme, définition, signature, approbateur",
+        "foreign": "heure, horodatage, date/heure, événement, évènement, métrique, indicateur, valeur, seuil, avant, après, terme, définition, signature, approbateur",
         "section": "actions correctives, action corrective, actions préventives, actions correctives et préventives, plan d'action, plan d'actions, points d'action, "
                    "actions de suivi, actions à mener, actions à suivre, actions à entreprendre, actions de remédiation, mesures correctives, mesures préventives",
         "section weak": "actions, suivi, prochaines étapes, à faire, tâches, améliorations, actions immédiates, actions à court terme, actions à moyen terme, "
@@ -61,6 +66,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "priority P3": "basse, faible, bas", "kind prevent": "prévention, préventif, préventive, prévenir", "kind detect": "détection, détecter",
         "kind mitigate": "atténuation, mitigation, correctif, corrective, atténuer", "kind process": "processus, documentation, formation",
         "nothing": "aucun, aucune, personne, s/o, néant, non assigné", "placeholder": "à définir, à déterminer, à préciser, à venir, nom, jj/mm/aaaa, aaaa-mm-jj, àd",
+        "field title": "titre", "field date": "date, date de l'incident", "field severity": "gravité, sévérité",
+        "field status_raw": "statut, état", "field authors": "auteur, auteurs, rédacteur",
+        "published": "final, finalisé, publié, approuvé, terminé, clos, validé",
+        "not yet": "brouillon, en revue, en relecture, en cours, à relire, modèle",
+        "incident": "résolu, atténué, en cours d'investigation, surveillance",
     },
     "es": {
         "header action": "acción, acciones, tarea, tareas, acción correctiva, acción preventiva, acción de seguimiento, medida, mejora, descripción, elemento de acción, "
@@ -92,6 +102,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "kind prevent": "prevención, preventivo, preventiva, prevenir", "kind detect": "detección, detectar, monitoreo, detectivo",
         "kind mitigate": "mitigación, mitigar, reparación, correctivo, correctiva", "kind process": "proceso, procedimiento, documentación, formación",
         "nothing": "ninguno, ninguna, nadie, sin asignar, n/d", "placeholder": "por definir, a definir, por determinar, por asignar, pendiente de asignar, nombre, dd/mm/aaaa, aaaa-mm-dd",
+        "field title": "título", "field date": "fecha, fecha del incidente", "field severity": "severidad, gravedad",
+        "field status_raw": "estado, estatus", "field authors": "autor, autores, autora",
+        "published": "final, finalizado, publicado, aprobado, completado, cerrado, completo",
+        "not yet": "borrador, en revisión, en progreso, pendiente, plantilla",
+        "incident": "resuelto, mitigado, monitoreo, en investigación",
     },
     "pt": {
         "header action": "ação, ações, tarefa, tarefas, ação corretiva, ação preventiva, medida, melhoria, descrição, item de ação, o que, o quê, a fazer, recomendação",
@@ -121,6 +136,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "kind prevent": "prevenção, preventiva, preventivo, prevenir", "kind detect": "detecção, detectar, monitoramento",
         "kind mitigate": "mitigação, mitigar, correção, corretiva, corretivo", "kind process": "processo, procedimento, documentação, treinamento",
         "nothing": "nenhum, nenhuma, ninguém, não atribuído, n/d", "placeholder": "a definir, a determinar, por definir, nome, dd/mm/aaaa, aaaa-mm-dd",
+        "field title": "título", "field date": "data, data do incidente", "field severity": "severidade, gravidade",
+        "field status_raw": "status, estado, situação", "field authors": "autor, autores, autora",
+        "published": "final, finalizado, publicado, aprovado, concluído, fechado, completo",
+        "not yet": "rascunho, em revisão, em andamento, pendente, modelo",
+        "incident": "resolvido, mitigado, monitorando, em investigação",
     },
     "de": {
         "header action": "maßnahme, maßnahmen, massnahme, massnahmen, aktion, aktionen, aufgabe, aufgaben, beschreibung, was, to-do, korrekturmaßnahme, verbesserung, folgemaßnahme",
@@ -151,6 +171,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "kind prevent": "prävention, vorbeugung, vorbeugend, verhindern", "kind detect": "erkennung, erkennen, überwachung", "kind mitigate": "abmilderung, minderung, behebung, korrektur",
         "kind process": "prozess, dokumentation, schulung",
         "nothing": "keine, keiner, niemand, nicht zugewiesen, k. a.", "placeholder": "offen zu klären, noch offen, wird noch festgelegt, name, tt.mm.jjjj, jjjj-mm-tt, tbd.",
+        "field title": "titel", "field date": "datum, datum des vorfalls", "field severity": "schweregrad, schwere",
+        "field status_raw": "status, stand", "field authors": "autor, autoren, verfasser",
+        "published": "final, fertig, abgeschlossen, veröffentlicht, freigegeben",
+        "not yet": "entwurf, in prüfung, in arbeit, in bearbeitung, vorlage",
+        "incident": "behoben, gelöst, entschärft, beobachtung, in untersuchung",
     },
     "ru": {
         "header action": "действие, действия, задача, задачи, мера, меры, что сделать, описание, мероприятие, корректирующее действие, пункт, что",
@@ -178,6 +203,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "priority P0": "критический, критичный, срочно, блокер", "priority P1": "высокий, высокая", "priority P2": "средний, средняя, обычный", "priority P3": "низкий, низкая",
         "kind prevent": "предотвращение, профилактика, предупреждение", "kind detect": "обнаружение, мониторинг", "kind mitigate": "смягчение, исправление", "kind process": "процесс, документация, обучение",
         "nothing": "нет, никто, не назначен, отсутствует", "placeholder": "уточняется, не определено, имя, фио, дд.мм.гггг, гггг-мм-дд",
+        "field title": "название, заголовок", "field date": "дата, дата инцидента", "field severity": "критичность, серьезность, уровень",
+        "field status_raw": "статус, состояние", "field authors": "автор, авторы",
+        "published": "финал, финальный, опубликовано, утверждено, завершено, закрыто, готово",
+        "not yet": "черновик, на проверке, на ревью, в работе, шаблон",
+        "incident": "решено, устранено, наблюдение, расследуется, восстановлено",
     },
     "ko": {
         "header action": "조치, 조치 사항, 조치사항, 조치 내용, 액션, 액션 아이템, 액션아이템, 작업, 작업 내용, 할 일, 할일, 항목, 내용, 개선 사항, 개선사항, 대책, 재발 방지 대책, 과제",
@@ -204,6 +234,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "priority P0": "긴급, 매우 높음, 최상", "priority P1": "높음, 상", "priority P2": "보통, 중간, 중", "priority P3": "낮음, 하",
         "kind prevent": "예방, 방지", "kind detect": "탐지, 감지, 모니터링", "kind mitigate": "완화, 수정", "kind process": "프로세스, 절차, 문서화",
         "nothing": "없음, 해당 없음, 미지정", "placeholder": "미정, 추후 결정, 이름, 담당자 이름",
+        "field title": "제목", "field date": "날짜, 일자, 발생일", "field severity": "심각도, 등급",
+        "field status_raw": "상태", "field authors": "작성자, 저자",
+        "published": "완료, 최종, 공개, 게시됨, 승인됨, 확정",
+        "not yet": "초안, 작성 중, 작성중, 검토 중, 검토중, 템플릿",
+        "incident": "해결됨, 해결, 복구됨, 모니터링, 조사 중",
     },
     "zh": {
         "header action": "行动, 行动项, 行动项目, 措施, 改进措施, 改进项, 整改措施, 整改项, 任务, 待办, 待办事项, 事项, 内容, 描述, 工作项, 后续行动, 具体措施, 行動, 行動項目, 任務, 改善措施, 待辦事項",
@@ -229,6 +264,11 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "priority P0": "紧急, 最高, 緊急", "priority P1": "高", "priority P2": "中", "priority P3": "低",
         "kind prevent": "预防, 預防", "kind detect": "检测, 监控, 發現", "kind mitigate": "缓解, 修复", "kind process": "流程, 文档, 培训",
         "nothing": "无, 没有, 無, 未分配", "placeholder": "待定, 待确定, 姓名, 待確定, 待分配",
+        "field title": "标题, 標題", "field date": "日期, 事故日期", "field severity": "严重程度, 严重级别, 级别, 嚴重程度",
+        "field status_raw": "状态, 狀態", "field authors": "作者, 撰写人",
+        "published": "已完成, 完成, 已发布, 最终版, 已批准, 定稿",
+        "not yet": "草稿, 审核中, 评审中, 撰写中, 进行中, 模板",
+        "incident": "已解决, 已恢复, 已缓解, 监控中, 调查中",
     },
     "sv": {
         "header action": "åtgärd, åtgärder, uppgift, uppgifter, aktivitet, beskrivning, vad, att göra, handling, korrigerande åtgärd, förbättring",
@@ -255,5 +295,10 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "priority P0": "kritisk, brådskande", "priority P1": "hög", "priority P2": "medel, medium, normal", "priority P3": "låg",
         "kind prevent": "förebygga, förebyggande, förhindra", "kind detect": "upptäcka, övervakning", "kind mitigate": "mildra, begränsa", "kind process": "process, dokumentation, utbildning",
         "nothing": "ingen, inga, inget, ej tilldelad", "placeholder": "ej bestämt, bestäms senare, namn, åååå-mm-dd",
+        "field title": "titel, rubrik", "field date": "datum", "field severity": "allvarlighetsgrad",
+        "field status_raw": "status", "field authors": "författare",
+        "published": "klar, slutgiltig, publicerad, godkänd, avslutad",
+        "not yet": "utkast, under granskning, pågår, mall",
+        "incident": "löst, åtgärdad, övervakas, utreds",
     },
 }

@@ -69,8 +69,9 @@ def _with_status(page: Page, table: Block, found: Header, words: Words) -> Heade
     texts = [cells.text(line, spans[at]) for line in lines if len(spans := cells.split(line)) > at]
     if not any(statuses.read(text, words).status for text in texts):
         return found
-    roles = {role: column for role, column in found.columns.items() if role is not Role.LINK}
-    return found._replace(columns={**roles, Role.STATUS: at})
+    roles = dict(found.columns)
+    roles[Role.STATUS] = roles.pop(Role.LINK)
+    return found._replace(columns=roles)
 
 
 def _rows(page: Page, table: Block, found: Header) -> Iterator[Found]:

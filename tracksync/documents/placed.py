@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tracksync.documents.found import Found, Page
 from tracksync.documents.inline import Inline, Slice
-from tracksync.documents.item_text import Span
 from tracksync.documents.markdown import is_plain
+from tracksync.documents.pieces import Span
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role
 from tracksync.model import SkipReason
@@ -98,7 +98,12 @@ def _added(page: Page, placed: Placed, missing: Mapping[Role, str]) -> Splice:
     text = placed.inline.text
     new = ", ".join(missing[role] for role in (Role.STATUS, Role.LINK) if missing.get(role))
     beside = placed.spans.get(Role.LINK if Role.STATUS in missing else Role.STATUS)
-    if beside and len(missing) == 1 and text[beside.start - 1 : beside.start] == "(" and text[beside.end : beside.end + 1] == ")":
+    if (
+        beside
+        and len(missing) == 1
+        and text[beside.start - 1 : beside.start] == "("
+        and text[beside.end : beside.end + 1] == ")"
+    ):
         at = beside.start if Role.STATUS in missing else beside.end
         return placed.inline.splice(page.source, at, at, f"{new}, " if Role.STATUS in missing else f", {new}")
     return placed.inline.splice(page.source, placed.end, placed.end, f" ({new})")

@@ -104,7 +104,7 @@ def _in_section(source: Source, words: Words) -> bool:
 def _document(
     page: Page, data: bytes, words: Words, found: tuple[ActionItem, ...], problems: list[Problem]
 ) -> Document:
-    about = _fields(page, problems)
+    about = _fields(page, words, problems)
     published = publication.of(about.status_raw, words)
     if published is Publication.UNKNOWN:
         message = (
@@ -129,12 +129,12 @@ def _document(
     )
 
 
-def _fields(page: Page, problems: list[Problem]) -> Fields:
+def _fields(page: Page, words: Words, problems: list[Problem]) -> Fields:
     source = page.source
     if page.structure is None:
-        return fields.of_yaml(_values(page, 0, len(source.lines), problems))
-    matter = fields.of_yaml(_values(page, *page.matter, problems)) if page.matter else Fields()
-    return fields.of_markdown(source, page.structure, matter)
+        return fields.of_yaml(_values(page, 0, len(source.lines), problems), words)
+    matter = fields.of_yaml(_values(page, *page.matter, problems), words) if page.matter else Fields()
+    return fields.of_markdown(source, page.structure, matter, words)
 
 
 def _values(page: Page, first: int, last: int, problems: list[Problem]) -> Mapping[str, tuple[str, ...]]:

@@ -107,9 +107,14 @@ def sense(heading: str, words: Words) -> Sense | None:
 def _part(about: str, words: Words) -> Sense | None:
     """The sense of a phrase within a heading: several words at its start or end, or one that names another thing."""
     parts = about.split(" ")
-    if len(parts) > 1 and parts[-1] in words.taken and words.senses.get(" ".join(parts[:-1])) in (
-        Sense.WEAK,
-        Sense.HINT,
+    if (
+        len(parts) > 1
+        and parts[-1] in words.taken
+        and words.senses.get(" ".join(parts[:-1]))
+        in (
+            Sense.WEAK,
+            Sense.HINT,
+        )
     ):
         return Sense.OTHER
     counts = range(min(len(parts) - 1, _LONGEST), 0, -1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from tracksync.documents import item_text, sections
+from tracksync.documents import item_text, pieces, sections
 from tracksync.documents.blocks import Block, Outline
 from tracksync.documents.found import Page
 from tracksync.documents.inline import Slice
@@ -44,8 +44,8 @@ def titles(page: Page, words: Words) -> Iterator[Title]:
     structure = page.structure
     if structure is None:
         return
-    for number, heading in enumerate(structure.headings):
-        if structure.parents[number] >= 0 and (title := _heading(page, structure, number, words)):
+    for number, parent in enumerate(structure.parents):
+        if parent >= 0 and (title := _heading(page, structure, number, words)):
             yield title
     taken = 0
     for paragraph in structure.paragraphs:
@@ -72,7 +72,9 @@ def _heading(page: Page, structure: Outline, number: int, words: Words) -> Title
 
 
 def _paragraph(page: Page, structure: Outline, paragraph: Block, words: Words) -> Title | None:
-    lines = [_trimmed(page, number) for number in range(paragraph.first, min(paragraph.last, paragraph.first + _FIELDS))]
+    lines = [
+        _trimmed(page, number) for number in range(paragraph.first, min(paragraph.last, paragraph.first + _FIELDS))
+    ]
     first = lines[0]
     text = page.source.lines[first.line][first.start : first.end]
     if not text or _field(page, first, words):
@@ -128,7 +130,7 @@ def _end(page: Page, structure: Outline, last: int) -> int:
 
 
 def _field(page: Page, one: Slice, words: Words) -> bool:
-    found = item_text.labelled(page.source.lines[one.line], one.start, one.end, words)
+    found = pieces.labelled(page.source.lines[one.line], one.start, one.end, words)
     return found is not None and found[0] is not Role.ACTION
 
 

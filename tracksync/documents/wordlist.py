@@ -10,7 +10,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "action item", "action items", "action", "actions", "follow-up", "follow-ups", "follow-up action",
         "follow-up item", "corrective action", "preventive action", "remediation", "remediation item", "task",
         "tasks", "to do", "todo", "item", "work item", "description", "title", "what", "improvement", "measure",
-        "recommendation", "next step", "proposed action", "action required", "activity", "deliverable", "countermeasure",
+        "recommendation", "next step", "proposed action", "action required", "activity", "deliverable",
+        "countermeasure",
     ),
     "owner": (
         "owner", "owners", "owner(s)", "assignee", "assignees", "assigned to", "assigned", "responsible", "who",
@@ -25,8 +26,9 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "priority": ("priority", "prio", "urgency", "p"),
     "link": (
         "issue", "ticket", "tracker", "tracking", "tracking issue", "tracking bug", "link", "issue link",
-        "ticket link", "jira", "bug", "bug id", "github issue", "gitlab issue", "issue/ticket", "reference", "ref", "ticket(s)",
-        "jira ticket", "jira issue", "tracking ticket", "trello card", "card", "issue #", "pr", "ticket #", "linear",
+        "ticket link", "jira", "bug", "bug id", "github issue", "gitlab issue", "issue/ticket", "reference", "ref",
+        "ticket(s)", "jira ticket", "jira issue", "tracking ticket", "trello card", "card", "issue #", "pr",
+        "ticket #", "linear",
     ),
     "kind": ("type", "kind", "category", "action type"),
     "index": ("#", "no", "no.", "nr", "id", "number", "№", "step"),
@@ -35,7 +37,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
 
 FOREIGN_HEADERS: tuple[str, ...] = (
     "time", "timestamp", "date/time", "datetime", "time (utc)", "utc", "event", "metric", "measurement", "value",
-    "baseline", "threshold", "before", "after", "risk", "likelihood", "probability", "order", "term", "definition", "meaning", "signature", "approval", "approver",
+    "baseline", "threshold", "before", "after", "risk", "likelihood", "probability", "order", "term", "definition",
+    "meaning", "signature", "approval", "approver",
 )
 """A table with one of these columns is a timeline, a measurement, a glossary, a procedure or a sign-off."""
 
@@ -139,6 +142,18 @@ BARE_LABELS: tuple[str, ...] = (
     "tracked as", "deadline",
 )
 """Those that need no colon before a value that is surely one."""
+
+MENTIONS: tuple[str, ...] = (
+    "in", "on", "at", "by", "to", "of", "with", "from", "for", "see", "per", "via", "like", "into", "and", "or", "as",
+    "the", "a", "an", "is", "ask", "tell", "let", "ping", "thank", "help", "contact", "revert", "fix", "merge", "close",
+    "e.g", "eg", "after", "before", "than", "about", "under", "using", "this", "that", "our", "de", "en", "con", "para",
+)
+"""Before a link or handle: then it is a part of the sentence."""
+
+REMARKS: tuple[str, ...] = (
+    "and", "as", "on", "in", "by", "via", "with", "at", "see", "during", "already", "today", "yesterday", "this", "per",
+)
+"""Behind a status word: then a remark on it follows, not the rest of a sentence."""
 
 NOT_NAMES: tuple[str, ...] = (
     "api", "apis", "ui", "ux", "db", "dns", "aws", "gcp", "cdn", "cpu", "ram", "ci", "cd", "ci/cd", "sdk", "http",
@@ -252,51 +267,28 @@ INCIDENT: tuple[str, ...] = (
 )
 """These describe the incident and say nothing about publication."""
 
-FIELDS: dict[str, str] = {
-    "title": "title",
-    "date": "date",
-    "incident date": "date",
-    "date of incident": "date",
-    "severity": "severity",
-    "sev": "severity",
-    "severity level": "severity",
-    "incident severity": "severity",
-    "status": "status_raw",
-    "state": "status_raw",
-    "document status": "status_raw",
-    "postmortem status": "status_raw",
-    "author": "authors",
-    "authors": "authors",
-    "author(s)": "authors",
-    "written by": "authors",
-    "service": "services",
-    "services": "services",
-    "affected service": "services",
-    "affected services": "services",
-    "services affected": "services",
-    "systems affected": "services",
-    "affected systems": "services",
-    "related": "related",
-    "related incident": "related",
-    "related incidents": "related",
-    "contributing factors": "factors",
-    "factors": "factors",
-    "root causes": "factors",
-    "root cause": "factors",
+_LABELS: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("date", "incident date", "date of incident"),
+    "severity": ("severity", "sev", "severity level", "incident severity"),
+    "status_raw": ("status", "state", "document status", "postmortem status"),
+    "authors": ("author", "authors", "author(s)", "written by"),
+    "services": (
+        "service", "services", "affected service", "affected services", "services affected", "systems affected",
+        "affected systems",
+    ),
+    "related": ("related", "related incident", "related incidents"),
+    "factors": ("contributing factors", "factors", "root causes", "root cause"),
 }
+FIELDS: dict[str, str] = {label: name for name, labels in _LABELS.items() for label in labels}
 """Labels of document fields: bold or plain labels in Markdown, keys in YAML."""
 
-FIELD_SECTIONS: dict[str, str] = {
-    "affected services": "services",
-    "services affected": "services",
-    "affected systems": "services",
-    "systems affected": "services",
-    "related incidents": "related",
-    "related postmortems": "related",
-    "contributing factors": "factors",
-    "contributing factor": "factors",
-    "root causes": "factors",
-    "root cause": "factors",
-    "root cause analysis": "factors",
+_FIELD_SECTIONS: dict[str, tuple[str, ...]] = {
+    "services": ("affected services", "services affected", "affected systems", "systems affected"),
+    "related": ("related incidents", "related postmortems"),
+    "factors": (
+        "contributing factors", "contributing factor", "root causes", "root cause", "root cause analysis",
+    ),
 }
+FIELD_SECTIONS: dict[str, str] = {name: field for field, names in _FIELD_SECTIONS.items() for name in names}
 """Section headings whose list is a document field."""

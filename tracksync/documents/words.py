@@ -71,6 +71,8 @@ class Words:
     labels: Mapping[str, Role]
     """What stands before a value in a text."""
     bare_labels: frozenset[str]
+    mentions: frozenset[str]
+    remarks: frozenset[str]
     not_names: frozenset[str]
     kinds: Mapping[str, Kind]
     statuses: Mapping[str, Status]
@@ -90,6 +92,8 @@ class Words:
     published: frozenset[str]
     not_yet: frozenset[str]
     incident: frozenset[str]
+    fields: Mapping[str, str]
+    """Labels of the document's own fields, in lower case."""
 
     def extended(
         self,
@@ -176,6 +180,8 @@ _LABELS = {Role(role): (*group, *_others(f"header {role}")) for role, group in w
 _STATUSES = _index(_all(wordlist.STATUSES, "status"))
 _PRIORITIES = _index(_all(wordlist.PRIORITIES, "priority"))
 
+_FIELDS = {word: name for name in set(wordlist.FIELDS.values()) for word in _others(f"field {name}")} | wordlist.FIELDS
+
 WORDS = Words(
     headers={Role(role): tuple(dict.fromkeys(map(plain_word, group))) for role, group in _HEADERS.items()},
     foreign=_plain((*wordlist.FOREIGN_HEADERS, *_others("foreign"))),
@@ -185,6 +191,8 @@ WORDS = Words(
     taken=_plain(wordlist.TAKEN),
     labels={plain_word(word): role for role, group in _LABELS.items() for word in group},
     bare_labels=_plain(wordlist.BARE_LABELS),
+    mentions=frozenset(wordlist.MENTIONS),
+    remarks=frozenset(wordlist.REMARKS),
     not_names=_plain(wordlist.NOT_NAMES),
     kinds={word: Kind(kind) for word, kind in _index(_all(wordlist.KINDS, "kind")).items()},
     statuses={word: Status(status) for word, status in _STATUSES.items()},
@@ -206,7 +214,8 @@ WORDS = Words(
     },
     nothing=frozenset((*wordlist.NOTHING, *_others("nothing"))),
     placeholders=frozenset((*wordlist.PLACEHOLDERS, *_others("placeholder"))),
-    published=_plain(wordlist.PUBLISHED),
-    not_yet=_plain(wordlist.NOT_YET),
-    incident=_plain(wordlist.INCIDENT),
+    published=_plain((*wordlist.PUBLISHED, *_others("published"))),
+    not_yet=_plain((*wordlist.NOT_YET, *_others("not yet"))),
+    incident=_plain((*wordlist.INCIDENT, *_others("incident"))),
+    fields=_FIELDS,
 )
