@@ -115,12 +115,13 @@ _SPECIAL = re.compile(
     r"|(?P<rule>[^\n]*(?:-[ \t:]*\||\|[ \t]*:?-)[^\n]*))",
     re.MULTILINE,
 )
-_OPENER = re.compile(r"```|~~~|<(?=[!?]|pre|script|style|textarea|table|[uo]l|h[1-6])", re.IGNORECASE)
+_FENCE = re.compile(r"```|~~~")
+_HTML = re.compile(r"<(?=[!?]|pre|script|style|textarea|table|[uo]l|h[1-6])", re.IGNORECASE)
 _LISTED = re.compile(r"^[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|\*\*|__|@|[^\W\d_][\w ]{0,20}[:：])", re.MULTILINE)
+_LABEL_END = re.compile(r"[*_:：][ \t]*(?:\n|\Z)")
 _LABEL = re.compile(
-    r"^[ \t]{0,3}(?:(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__):?|[^\W\d_](?:[^\W_]|[ /-]){0,60}:)[ \t]*$", re.MULTILINE
+    r"[ \t]{0,3}(?:(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)[:：]?|[^\W\d_](?:[^\W_]|[ /-]){0,60}[:：])[ \t]*\n?"
 )
-_RULE = re.compile(r"^[^\n]*(?:-[ \t:]*\||\|[ \t]*:?-)[^\n]*", re.MULTILINE)
 _HEADLINE = re.compile(
     r"^[ \t>]*(?:#{1,6}[ \t]|\*\*|__)[^\n]*|^[^\n]+(?=\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z))", re.MULTILINE
 )
@@ -190,12 +191,22 @@ def _sections(
                 marked.add(len(begins) - 1)
         elif match["setext"] is None or not blank_before:
             marked.add(len(begins) - 1)
-    openers = (match.start() for match in _OPENER.finditer(text, starts[first]))
-    labels = (match.start() for match in _LABEL.finditer(text, starts[first]) if interest.label(match.group()))
-    for at in (*openers, *labels):
+    for at in _openers(text, starts[first], interest):
         marked.add(bisect_right(begins, bisect_right(starts, at) - 1) - 1)
     for number, (begin, stop) in enumerate(zip(begins, [*begins[1:], len(lines)], strict=True)):
         yield begin, stop, number in marked
+
+
+def _openers(text: str, first: int, interest: Interest) -> Iterator[int]:
+    """Where a fence, an HTML block or a label that matters may start."""
+    if "```" in text or "~~~" in text:
+        yield from (match.start() for match in _FENCE.finditer(text, first))
+    if "<" in text:
+        yield from (match.start() for match in _HTML.finditer(text, first))
+    for end in _LABEL_END.finditer(text, first):
+        begin = max(first, text.rfind("\n", first, end.start()) + 1)
+        if _LABEL.fullmatch(text, begin, end.end()) and interest.label(text[begin : end.end()].rstrip()):
+            yield begin
 
 
 def _margin_heading(lines: list[str], line: int) -> Heading | None:
