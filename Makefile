@@ -16,7 +16,7 @@ help:
 	@echo "make test-all      lint, all tests, and the built package in a fresh environment"
 	@echo "make test-pythons  make test on each of: $(PYTHONS)"
 	@echo "make proofs        the property tests, for long"
-	@echo "make bench         speed and memory against their promises"
+	@echo "make bench         speed and memory against their promises; CORPUS=DIR: how well a folder is read and rewritten"
 	@echo "make clean         remove what make made"
 
 demo: $(VENV)/.installed
@@ -53,7 +53,7 @@ proofs: $(VENV)/.tested
 	@HYPOTHESIS_PROFILE=proofs $(BIN)/python -m pytest -q tests/property
 
 bench: $(VENV)/.tested
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python tests/bench/$(if $(CORPUS),corpus.py $(CORPUS),run.py)
 
 clean:
 	@rm -rf .venv .venv-* build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info

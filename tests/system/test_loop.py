@@ -364,9 +364,7 @@ class TestNumbersThatMeanSomethingElse:
         assert "issue-missing" in two.run("plan").out
         two.settled()
 
-    def test_in_a_clone_without_the_tracker_no_link_takes_over_a_new_issue(
-        self, two: Repository
-    ) -> None:
+    def test_in_a_clone_without_the_tracker_no_link_takes_over_a_new_issue(self, two: Repository) -> None:
         two.run("sync")
         two.commit()
         shutil.rmtree(two.root / ".tracksync")

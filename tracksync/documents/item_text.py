@@ -158,7 +158,7 @@ def _bracket(text: str, start: int, end: int, words: Words, named: bool) -> tupl
     opener = _OPENERS.get(text[close]) if close > start else None
     opened = text.rfind(opener, start, close) if opener else -1
     square = opener in ("[", "【")
-    if opened < 0 or (square and text[opened - 1] in "]!") or text[:opened].rstrip()[-1:] in (":", "："):
+    if opened < 0 or (square and (text[opened - 1] in "]!" or text[:opened].rstrip().endswith((":", "：")))):
         return None
     pieces = _several(text, opened + 1, close, words, square or named)
     return (stripped(text, start, opened, _BLANK + "*_-–—"), pieces) if pieces else None
