@@ -66,11 +66,7 @@ def lines(
             details.append(one)
         elif not details:
             main.append(one)
-    if entry.last > entry.text:
-        for inner in groups.children(structure, entry)[:DETAILS]:
-            one = groups.start(page, inner)
-            if pieces.labelled(page.source.lines[one.line], one.start, one.end, words):
-                details.append(one)
+    details.extend(groups.fields(page, structure, entry, words))
     return main, details
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from tracksync.documents import cells, values
 from tracksync.documents.blocks import Outline
 from tracksync.documents.markdown import plain
-from tracksync.documents.sections import topic
+from tracksync.documents.sections import sense, topic
 from tracksync.documents.text import Source
 from tracksync.documents.wordlist import FIELD_SECTIONS
-from tracksync.documents.words import Words
+from tracksync.documents.words import Sense, Words
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _LABELLED = re.compile(
@@ -56,7 +56,7 @@ def of_yaml(matter: Mapping[str, tuple[str, ...]], words: Words) -> Fields:
 def of_markdown(source: Source, structure: Outline, matter: Fields, words: Words) -> Fields:
     """The fields in headings, labelled lines, small tables and sections; front matter goes first."""
     found: dict[str, tuple[str, ...]] = {}
-    for label, value in _labelled(source, structure):
+    for label, value in _labelled(source, structure, words):
         name = words.fields.get(label)
         if name and name not in found and value:
             found[name] = (plain(value),) if name != "status_raw" else (value,)
@@ -105,10 +105,14 @@ def _titled(text: str) -> str:
     return found["rest"] if found else text
 
 
-def _labelled(source: Source, structure: Outline) -> Iterator[tuple[str, str]]:
-    """Label and value of lines like `**Date**: x` and of the rows of two-column tables, up to the second section."""
+def _labelled(source: Source, structure: Outline, words: Words) -> Iterator[tuple[str, str]]:
+    """Label and value of lines like `**Date**: x` and of the rows of two-column tables, up to the second section.
+
+    What stands under action items is said of them.
+    """
     sections = [heading.line for heading in structure.headings[1:] if heading.level <= 2]
     end = sections[1] if len(sections) > 1 else len(source.lines)
+    end = min(end, next((one.line for one in structure.headings if sense(one.text, words) is Sense.ITEMS), end))
     hidden = [block for block in structure.hidden if block.first < end]
     for number, line in enumerate(source.lines[:end]):
         if not line or any(block.first <= number < block.last for block in hidden):

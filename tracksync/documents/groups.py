@@ -1,7 +1,7 @@
 """Which lists of a document are action items, and why: by the label above a list, else by the section around it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -21,6 +21,9 @@ BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
 _BOLD = re.compile(r"[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{1,80})(?:\*\*|__)[ \t]*:?[ \t]*")
 _COLON = re.compile(r"[ \t]{0,3}(?P<text>[^:：_]{1,80})[:：][ \t]*")
 _REMARK = re.compile(r"\s+[-–—]\s.*|\s*[(（].*")
+
+FIELDS = 12
+"""Lines below an item that may be its fields."""
 
 
 class Group(NamedTuple):
@@ -98,6 +101,8 @@ def _verdict(
     def verdict(taken: bool, reason: str) -> Group:
         return Group(first, tuple(entries), taken, reason, owner, status)
 
+    if all(_field(page, entry, words) for entry in entries):
+        return verdict(False, "its lines are the fields of the item above")
     if means is None:
         return verdict(False, "no heading or label above it names action items")
     if means is Sense.OTHER:
@@ -135,6 +140,19 @@ def children(structure: Outline, entry: Entry) -> list[Entry]:
     at = bisect_right(structure.entries, entry.first, key=lambda one: one.first)
     inside = takewhile(lambda one: one.first < entry.last, islice(structure.entries, at, None))
     return [one for one in inside if one.depth == entry.depth + 1]
+
+
+def fields(page: Page, structure: Outline, entry: Entry, words: Words) -> Iterator[Slice]:
+    """The lines below an item that are a label and its value: nested in it, or a list of them right behind it."""
+    inner = children(structure, entry)
+    if not inner:
+        at = bisect_left(structure.entries, entry.last, key=lambda one: one.first)
+        behind = takewhile(lambda one: one.group == entry.last, islice(structure.entries, at, None))
+        inner = [one for one in behind if one.depth == 0]
+        inner = inner if all(_field(page, one, words) for one in inner[:FIELDS]) else []
+    for one in inner[:FIELDS]:
+        if _field(page, one, words):
+            yield start(page, one)
 
 
 def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Iterator[Group]:

@@ -39,6 +39,8 @@ _LEADING = re.compile(
 )
 _LINKED = re.compile(rf"{LINK}\s{{0,4}}[:：–—-]?\s{{0,4}}")
 _TIMED = re.compile(r"\s(?:due|by|until|before|eta)\b[^\n]{2,30}\Z", re.IGNORECASE)
+_SHOUTED = re.compile(r"(?<=\s)(?:[A-Z][A-Z']*\s){0,2}[A-Z][A-Z']{2,}\Z")
+_DAYS = (Reading.SET, Reading.PLACEHOLDER)
 _LAST_WORD = re.compile(r"[\w.]*[.:,]?\Z")
 
 
@@ -154,24 +156,40 @@ def _roles(pieces: list[Piece]) -> dict[Role, Span]:
 
 def _bracket(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
     """Values in the last brackets: `(@alice, due 2026-02-15)`, `[Rick]`."""
-    close = stripped(text, start, stripped(text, start, end, _STOPS), "*_") - 1
+    last = stripped(text, start, end, _STOPS)
+    close = stripped(text, start, last, "*_") - 1
     opener = _OPENERS.get(text[close]) if close > start else None
-    opened = text.rfind(opener, start, close) if opener else -1
+    opened = _opening(text, max(start, close - _WINDOW), close, opener) if opener else -1
     square = opener in ("[", "【")
     if opened < 0 or (square and (text[opened - 1] in "]!" or text[:opened].rstrip().endswith((":", "：")))):
         return None
     pieces = _several(text, opened + 1, close, words, square or named)
-    return (stripped(text, start, opened, _BLANK + "*_-–—"), pieces) if pieces else None
+    marks = text[close + 1 : last]
+    before = opened - len(marks) if marks and text.endswith(marks, start, opened) else opened
+    return (stripped(text, start, before, _BLANK + "-–—"), pieces) if pieces else None
 
 
-def _several(text: str, start: int, end: int, words: Words, named: bool) -> list[Piece]:
-    """What the parts of a list of values are; [] when they are something else. In good company names are owners."""
+def _opening(text: str, start: int, close: int, opener: str) -> int:
+    """Where the bracket opens that closes at `close`; -1: nowhere near."""
+    depth = 0
+    for at in range(close, start - 1, -1):
+        depth += (text[at] == text[close]) - (text[at] == opener)
+        if depth == 0:
+            return at
+    return -1
+
+
+def _several(text: str, start: int, end: int, words: Words, named: bool, whole: bool = False) -> list[Piece]:
+    """What the parts of a list of values are; [] when they are something else. In good company names are owners.
+
+    `whole`: every part must be a value.
+    """
     parts = list(_parts(text, start, end))
     found = [one for span in parts if (one := piece(text, *span, words, alone=named and len(parts) == 1))]
     company = any(one.sure for one in found)
     if company:
         found = [one for span in parts if (one := piece(text, *span, words, alone=True))]
-    return found if company or len(found) == len(parts) else []
+    return found if (company and not whole) or len(found) == len(parts) else []
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -187,12 +205,16 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _segment(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
     """Values behind the last dash, bar or full stop: `— due 2026-02-15`."""
     cuts = list(_SEPARATOR.finditer(text, max(start, end - _WINDOW), end))
-    if not cuts:
-        return None
-    begin, stop = cuts[-1].end(), stripped(text, cuts[-1].end(), end, _STOPS)
-    stands_off = bool(cuts[-1].group().strip())
-    one = piece(text, begin, stop, words, alone=named and stands_off)
-    return (cuts[-1].start(), [one]) if one and (one.sure or stands_off) else None
+    dashes = [cut for cut in cuts if cut.group().strip()]
+    for cut in (*dashes[-1:], *cuts[-1:]):
+        begin, stop = cut.end(), stripped(text, cut.end(), end, _STOPS)
+        pieces = _several(text, begin, stop, words, named, whole=True)
+        stands_off = bool(cut.group().strip())
+        if not stands_off and text[start : cut.start()].rpartition(" ")[2].startswith("@"):
+            continue
+        if pieces and (stands_off or all(one.sure for one in pieces)):
+            return cut.start(), pieces
+    return None
 
 
 def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piece]] | None:
@@ -200,18 +222,23 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     end = stripped(text, start, end, _STOPS)
     if timed := _TIMED.search(text, max(start, end - _WINDOW // 6), end):
         one = piece(text, timed.start() + 1, end, words)
-        if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[0]:
+        if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[1] in _DAYS:
             return timed.start(), [one]
+    if shouted := _SHOUTED.search(text, max(start, end - _WINDOW // 6), end):
+        one = piece(text, shouted.start(), end, words)
+        if one and one.role is Role.STATUS and one.span.end == end:
+            return shouted.start(), [one]
     at = max(start, 1 + max(text.rfind(blank, start, end) for blank in _BLANK))
-    for reference in references.find(text[start:end]):
-        at = start + reference.start if start + reference.end == end else at
+    spans = [(start + one.start, start + one.end) for one in references.find(text[start:end])]
+    spans += [one.span() for one in HANDLES.finditer(text, start, end)]
+    at = next((begin for begin, stop in spans if stop == end), at)
     if text.endswith("</a>", start, end):
         at = max(start, text.rfind("<a ", start, end))
     before = text[:at].rstrip()
     one = piece(text, at, end, words)
     if one is None or one.role is None or _mentioned(before, words):
         return None
-    if one.role is Role.STATUS and text[at:end].isupper() and end - at > len("ok"):
+    if text[at:end].casefold() in names.NOBODY:
         return at, [one]
     bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?")
     return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None

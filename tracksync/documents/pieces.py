@@ -7,7 +7,7 @@ from tracksync.documents import dates, names, references, statuses, values
 from tracksync.documents.markdown import LINK
 from tracksync.documents.references import Target
 from tracksync.documents.words import Role, Words, plain_word
-from tracksync.model import Reading, Status
+from tracksync.model import Reading
 
 _LABELLED = re.compile(
     r"[*_]{0,3}(?P<label>[^\W\d_][^:：*_@()\[\]\n]{0,28}?)[*_]{0,3}\s{0,4}[:：][*_]{0,3}\s{0,4}(?P<value>\S.*)?",
@@ -129,22 +129,16 @@ def status_lead(part: str, words: Words, inside: bool = False) -> int:
         return 0
     for found in reversed(list(re.finditer(r"[\w'’]+", part[:40]))[:3]):
         status = statuses.lookup(part[: found.end()], words)
-        if (
-            status
-            and status.closed
-            and status is not Status.DUPLICATE
-            and (inside or _goes_on(part[found.end() :], words))
-        ):
+        rest = part[found.end() :].lstrip()
+        remarked = not rest or rest[0] in ":,;("
+        if status and (remarked or (status.closed and (inside or _goes_on(rest, words)))):
             return found.end()
     return 0
 
 
 def _goes_on(rest: str, words: Words) -> bool:
     """True when what follows a status word is a remark on it, not the rest of a sentence."""
-    rest = rest.lstrip()
-    if not rest or not rest[0].isalpha():
-        return True
-    return rest.startswith("http") or rest.split(maxsplit=1)[0].casefold() in words.remarks
+    return not rest[0].isalpha() or rest.startswith("http") or rest.split(maxsplit=1)[0].casefold() in words.remarks
 
 
 def stripped(text: str, start: int, end: int, characters: str) -> int:
