@@ -182,6 +182,26 @@ class PriorityWords(Section):
     P4: Words = ()
 
 
+class HeaderWords(Section):
+    """Names of table columns, by what the column holds."""
+
+    action: Words = ()
+    owner: Words = ()
+    due: Words = ()
+    status: Words = ()
+    priority: Words = ()
+    link: Words = ()
+    kind: Words = ()
+
+
+class DocumentWords(Section):
+    """Words by which action items are found, added to the built-in ones."""
+
+    sections: Words = ()
+    not_sections: Words = ()
+    headers: HeaderWords = HeaderWords()
+
+
 class RunLimits(Section):
     """How much one run may do."""
 
@@ -203,6 +223,7 @@ class Configuration(Section):
     fields: Fields = Fields()
     status: StatusWords = StatusWords()
     priority: PriorityWords = PriorityWords()
+    words: DocumentWords = DocumentWords()
     limits: RunLimits = RunLimits()
     policy: Policy = Policy.FULL
     publish: Annotated[Literal["worktree"], BeforeValidator(_elsewhere)] = "worktree"

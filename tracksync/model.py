@@ -104,6 +104,15 @@ class Problem:
     message: str
 
 
+class Considered(NamedTuple):
+    """Something that could hold action items: whether it was taken for that, and why. `line` is 1-based."""
+
+    line: int
+    format: str
+    taken: bool
+    reason: str
+
+
 class SkipReason(StrEnum):
     """Why a recognised item is left alone."""
 

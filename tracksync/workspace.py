@@ -53,6 +53,9 @@ def open_workspace(settings: Settings) -> Workspace:
         published=settings.published,
         not_yet=settings.not_yet,
         incident=settings.incident,
+        sections=settings.sections,
+        not_sections=settings.not_sections,
+        headers=settings.header_words,
     )
     state = settings.root / STATE
     tracker = open_tracker(settings.tracker, state, settings.project)

@@ -10,7 +10,7 @@ from tracksync.documents.inline import Inline, Slice
 from tracksync.documents.pieces import Span
 from tracksync.documents.placed import Placed, found
 from tracksync.documents.words import Role, Words
-from tracksync.model import SkipReason
+from tracksync.model import Considered, SkipReason
 
 DETAILS = 40
 """Lines of an item that are searched for more than its text."""
@@ -27,6 +27,15 @@ def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
             box = groups.BOX.match(page.source.lines[first.line], first.start, first.end)
             if (box is not None) is boxed:
                 yield _item(page, structure, group, entry, first, box.end() if box else first.start, words)
+
+
+def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:
+    """Every list whose first item has a check box, or has none."""
+    for group in groups.groups(page, words):
+        first = groups.start(page, group.entries[0])
+        if (groups.BOX.match(page.source.lines[first.line], first.start, first.end) is not None) is boxed:
+            format = "tasklist" if boxed else "list"
+            yield Considered(group.first + 1, format, group.taken, group.reason)
 
 
 def _item(page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words) -> Found:

@@ -8,14 +8,24 @@ from tracksync.documents.pieces import Span
 from tracksync.documents.placed import Placed, edit, found, hold
 from tracksync.documents.titles import Title
 from tracksync.documents.words import Words
+from tracksync.model import Considered
 
-__all__ = ["edit", "find", "hold"]
+__all__ = ["consider", "edit", "find", "hold"]
 
 
 def find(page: Page, words: Words) -> Iterator[Found]:
     """The paragraphs and headings that are items of their own."""
     for title in titles.titles(page, words):
         yield _item(page, title, words)
+
+
+def consider(page: Page, words: Words) -> Iterator[Considered]:
+    """Those that are items: nearly every paragraph and heading is none."""
+    for title in titles.titles(page, words):
+        reason = "a heading with fields below" if title.heading else "a paragraph with its owner, number or fields"
+        yield Considered(
+            title.main[0].line + 1, "heading", True, f'{reason}, and "{title.section.name}" names action items'
+        )
 
 
 def _item(page: Page, title: Title, words: Words) -> Found:

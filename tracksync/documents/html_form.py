@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracksync.documents import bullets, columns, html_scan, inline, item_text, sections
 from tracksync.documents import placed as placing
-from tracksync.documents.columns import Header
+from tracksync.documents.columns import Header, Verdict
 from tracksync.documents.found import Found, Page
 from tracksync.documents.html_scan import Cell, Heading, Items, Table
 from tracksync.documents.inline import Slice
@@ -17,8 +17,9 @@ from tracksync.documents.placed import Placed
 from tracksync.documents.sections import Section
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Sense, Words, plain_word
-from tracksync.model import Problem, SkipReason
+from tracksync.model import Considered, Problem, SkipReason
 
+_TAKEN = (Sense.ITEMS, Sense.WEAK)
 _WRAP = re.compile(r"\s*<(?P<name>strong|b|em|i|code|span|p|div|font|small|u|mark)\b[^<>]{0,200}>\s*", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"<a\s[^<>]{0,500}?href\s*=\s*[\"'](?P<target>[^\"'<>\s]+)[\"'][^<>]{0,500}>(?P<label>[^<>]*)</a>", re.IGNORECASE
@@ -40,9 +41,35 @@ def find(page: Page, words: Words) -> Iterator[Found | Problem]:
     for part, section in _parts(page, words):
         if isinstance(part, Table):
             yield from _table(page, part, section, words)
-        elif section.sense in (Sense.ITEMS, Sense.WEAK):
+        elif section.sense in _TAKEN:
             for cell in part.items:
                 yield _item(page, part, cell, words)
+
+
+def consider(page: Page, words: Words) -> Iterator[Considered]:
+    """Every table and list in HTML."""
+    for part, section in _parts(page, words):
+        if isinstance(part, Table):
+            verdict = _judged(page, part, section, words)[1]
+            yield Considered(
+                part.line + 1, "html", verdict.taken and not verdict.fault, verdict.fault or verdict.reason
+            )
+        else:
+            taken = section.sense in _TAKEN
+            says = "names action items" if taken else "does not name action items"
+            reason = f'"{section.name}" {says}' if section.name else "no heading above it names action items"
+            yield Considered(part.line + 1, "html", taken, reason)
+
+
+def _judged(page: Page, table: Table, section: Section, words: Words) -> tuple[Header, Verdict]:
+    text = page.source.text
+    cells = table.rows[0] if table.rows else []
+    header = columns.header([plain_word(shown(text[cell.start : cell.end])) for cell in cells], words)
+    verdict = columns.judge(header, section)
+    if verdict.taken and table.spanned:
+        fault = "a cell of this table spans several rows or columns; write each cell"
+        verdict = verdict._replace(fault=verdict.fault or fault)
+    return header, verdict
 
 
 def _parts(page: Page, words: Words) -> Iterator[tuple[Table | Items, Section]]:
@@ -78,19 +105,11 @@ def _joined(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _table(page: Page, table: Table, section: Section, words: Words) -> Iterator[Found | Problem]:
-    if len(table.rows) < 2:
-        return
-    text = page.source.text
-    names = [plain_word(shown(text[cell.start : cell.end])) for cell in table.rows[0]]
-    header = columns.header(names, words)
-    verdict = columns.judge(header, section)
+    header, verdict = _judged(page, table, section, words)
     if not verdict.taken:
         return
-    fault = verdict.fault or (
-        "a cell of this table spans several rows or columns; write each cell" if table.spanned else ""
-    )
-    if fault:
-        yield page.problem("table-unreadable", table.line + 1, fault)
+    if verdict.fault:
+        yield page.problem("table-unreadable", table.line + 1, verdict.fault)
         return
     for row in table.rows[1:]:
         if row:

@@ -12,7 +12,7 @@ from tracksync.documents.found import Found, Page
 from tracksync.documents.markdown import is_plain, plain
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Words, plain_word
-from tracksync.model import Problem, SkipReason
+from tracksync.model import Considered, Problem, SkipReason
 
 _NESTING = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
 
@@ -51,6 +51,13 @@ def find(page: Page, words: Words) -> Iterator[Found | Problem]:
             yield page.problem("table-unreadable", table.first + 1, verdict.fault)
         else:
             yield from _rows(page, table, _with_status(page, table, found, words))
+
+
+def consider(page: Page, words: Words) -> Iterator[Considered]:
+    """Every table."""
+    for table, _, verdict in _judged(page, words):
+        fault = verdict.fault or ("a table in a quote or list is not read" if table.nested else "")
+        yield Considered(table.first + 1, "table", verdict.taken and not fault, fault or verdict.reason)
 
 
 def _judged(page: Page, words: Words) -> Iterator[tuple[Block, Header, Verdict]]:
