@@ -170,6 +170,8 @@ class ActionItem:
     format: str = "table"
     box: bool = False
     """Its status is a check box: it says open or done, and nothing between."""
+    above: tuple[Field, ...] = ()
+    """What a label above says of several items: read, never written."""
     readings: Readings = Readings(*(Reading.ABSENT,) * 6)
 
     def raw(self, which: Field) -> str | None:

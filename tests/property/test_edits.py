@@ -160,7 +160,9 @@ def shown(item: ActionItem, field: Field) -> object:
     }[field]
 
 
-def wanted(edit: ItemEdit) -> str:
+def wanted(edit: ItemEdit, item: ActionItem) -> str:
+    if edit.field is Field.STATUS and item.box:
+        return Status.COMPLETE if Status(edit.value).closed else Status.NOT_STARTED
     linked = re.search(r"\((.*)\)", edit.value) if edit.field is Field.ISSUE else None
     return linked[1] if linked else edit.value
 
@@ -178,7 +180,7 @@ def rewritten(path: str, text: str, edits: list[ItemEdit]) -> None:
             if edit is None:
                 assert shown(now, field) == shown(was, field)
             elif not (edit.value == "" and was.readings.of(field) is Reading.PLACEHOLDER):
-                assert shown(now, field) == wanted(edit)
+                assert shown(now, field) == wanted(edit, now)
     again = rewrite(path, result.data, list(result.done))
     assert again.data == result.data
     assert again.problems == ()

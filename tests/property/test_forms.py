@@ -57,7 +57,7 @@ DETAILS = st.sampled_from(
     ["", "", "  - Owner: @bob\n  - Due: 2026-01-31\n", "  more text\n", "  **Status**: Open\n", "  - a detail (#5)\n"]
 )
 LABELS = st.sampled_from(
-    ["", "", "**JP**\n", "**Alice & Bob**\n\n", "**Done**\n", "Short term:\n\n", "**What went well**\n"]
+    ["", "", "**JP**\n", "**Cleo & Dan**\n\n", "**Done**\n", "Short term:\n\n", "**What went well**\n"]
 )
 
 

@@ -63,7 +63,7 @@ zzz: 1
         "t.yml:6:9: policy must be one of 'create-only', 'upsert' or 'full'",
         "t.yml:7:8: cache must be true or false",
         "t.yml:8:1: zzz is not a key; known here: documents, tracker, owners, fields, status, priority, "
-        "limits, policy, publish, cache",
+        "words, limits, policy, publish, cache",
     ] == faults(text)
 
 

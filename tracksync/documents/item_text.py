@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tracksync.documents import names, references, statuses, values
 from tracksync.documents.markdown import LINK, LONGEST
-from tracksync.documents.pieces import HANDLES, Piece, Span, piece, status_lead, stripped
+from tracksync.documents.pieces import HANDLES, Piece, Span, emptied, piece, status_lead, stripped
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 
@@ -40,7 +40,7 @@ _LEADING = re.compile(
 _LINKED = re.compile(rf"{LINK}\s{{0,4}}[:：–—-]?\s{{0,4}}")
 _TIMED = re.compile(r"\s(?:due|by|until|before|eta)\b[^\n]{2,30}\Z", re.IGNORECASE)
 _SHOUTED = re.compile(r"(?<=\s)(?:[A-Z][A-Z']*\s){0,2}[A-Z][A-Z']{2,}\Z")
-_DAYS = (Reading.SET, Reading.PLACEHOLDER)
+_READ = (Reading.SET, Reading.PLACEHOLDER, Reading.EMPTY)
 _LAST_WORD = re.compile(r"[\w.]*[.:,]?\Z")
 
 
@@ -113,10 +113,12 @@ def _lead(text: str, at: int, words: Words, named: bool) -> tuple[Role, Span, in
 def _leading_role(kind: str, inner: str, words: Words, named: bool) -> Role | None:
     if statuses.lookup(inner, words):
         return Role.STATUS
-    if values.priority(inner, words)[1] is Reading.SET or inner.casefold() == "p?":
+    if values.priority(inner, words)[1] is Reading.SET:
         return Role.PRIORITY
-    if HANDLES.fullmatch(inner) or inner.casefold() in names.NOBODY:
+    if HANDLES.fullmatch(inner):
         return Role.OWNER
+    if gone := emptied(inner):
+        return gone
     people = (kind == "bold" and names.initials(inner, words)) or (named and names.person(inner, words))
     return Role.OWNER if people else None
 
@@ -222,7 +224,7 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     end = stripped(text, start, end, _STOPS)
     if timed := _TIMED.search(text, max(start, end - _WINDOW // 6), end):
         one = piece(text, timed.start() + 1, end, words)
-        if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[1] in _DAYS:
+        if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[1] in _READ:
             return timed.start(), [one]
     if shouted := _SHOUTED.search(text, max(start, end - _WINDOW // 6), end):
         one = piece(text, shouted.start(), end, words)
@@ -238,8 +240,6 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     one = piece(text, at, end, words)
     if one is None or one.role is None or _mentioned(before, words):
         return None
-    if text[at:end].casefold() in names.NOBODY:
-        return at, [one]
     bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?")
     return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None
 

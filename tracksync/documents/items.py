@@ -10,9 +10,10 @@ from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
 from tracksync.documents.markdown import plain
 from tracksync.documents.words import Role, Words
-from tracksync.model import ActionItem, Problem, Reading, Readings, Severity, SkipReason, Status
+from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
 _QUOTED = 60
+_FIELDS = {Role.OWNER: Field.OWNER, Role.STATUS: Field.STATUS}
 
 
 class Values(NamedTuple):
@@ -54,6 +55,7 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
         column=found.column,
         format=found.format,
         box=found.box,
+        above=tuple(_FIELDS[role] for role in found.above),
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
     )
     return Values(item, () if skip else tuple(_problems(item, place, path)))

@@ -13,8 +13,6 @@ _TEAM = re.compile(r"(?:[\w-]+\s+){1,3}[Tt]eam|[Tt]eam(?:\s+[\w-]+){1,2}|(?:SRE|
 _THING = re.compile(r"(?:ing|tion|sion|ment|ity|ness|ance|ence|ures|ics|ship|ware|able)s?\Z", re.IGNORECASE)
 """Endings of what people do and have, not of their names."""
 
-NOBODY = frozenset(("unassigned", "nobody", "no owner"))
-
 
 def initials(text: str, words: Words) -> bool:
     """Capitals alone (`JP`, `AC/RK`), none of which is a known abbreviation."""

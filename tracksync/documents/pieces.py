@@ -18,7 +18,7 @@ HANDLES = re.compile(r"@[\w./-]*\w(?:\s*(?:[,&/+]|\band\b)\s*@[\w./-]*\w)*")
 _EVIDENCE = re.compile(r"(?:in\s+)?(?:commit|git|sha)?:?\s*`?[0-9a-f]{7,40}`?", re.IGNORECASE)
 _SHORTCUT = re.compile(r"\[(?P<label>[^\[\]\n]{1,80})\]\[[^\[\]\n]{0,80}\]")
 _ANCHOR = re.compile(r"<a\s[^<>]{1,500}>[^<>]*</a>", re.IGNORECASE)
-_UNKNOWN_PRIORITY = "p?"
+_EMPTIED = {"no due date": Role.DUE, "no priority": Role.PRIORITY, "unassigned": Role.OWNER, "no owner": Role.OWNER}
 
 
 class Span(NamedTuple):
@@ -54,7 +54,9 @@ def piece(text: str, start: int, end: int, words: Words, alone: bool = False) ->
         return Piece(Role.DUE, whole, True)
     if link := _link(part, words):
         return Piece(link[0], Span(start + link[1], start + link[2]), True)
-    if values.priority(part, words)[1] is Reading.SET or part.casefold() == _UNKNOWN_PRIORITY:
+    if role := emptied(part):
+        return Piece(role, whole, True)
+    if values.priority(part, words)[1] is Reading.SET:
         return Piece(Role.PRIORITY, whole, bool(re.fullmatch(r"[Pp][0-4]", part)))
     if _EVIDENCE.fullmatch(part):
         return Piece(None, whole, False)
@@ -62,9 +64,14 @@ def piece(text: str, start: int, end: int, words: Words, alone: bool = False) ->
         return Piece(Role.STATUS, whole, False)
     if lead := status_lead(part, words, inside=text[start - 1 : start] in tuple("([（【*_")):
         return Piece(Role.STATUS, Span(start, start + lead), False)
-    if part.casefold() in names.NOBODY or (alone and (names.person(part, words) or _unnamed(part, words))):
+    if alone and (names.person(part, words) or _unnamed(part, words)):
         return Piece(Role.OWNER, whole, False)
     return None
+
+
+def emptied(part: str) -> Role | None:
+    """The field of which a text says that it has no value."""
+    return _EMPTIED.get(part.casefold())
 
 
 def labelled(text: str, start: int, end: int, words: Words) -> tuple[Role, Span] | None:
@@ -89,11 +96,12 @@ def _with_label(text: str, start: int, end: int, words: Words) -> Piece | None:
         return None
     role, value = words.labels[label], values.bare(bare["value"])
     if role is Role.DUE:
-        surely = values.due(value, words)[1] in (Reading.SET, Reading.PLACEHOLDER) or label.startswith("due")
+        surely = values.due(value, words)[1] is not Reading.UNREADABLE or label.startswith("due")
     elif role is Role.LINK:
         surely = bool(references.listed(value))
     else:
-        surely = bool(HANDLES.fullmatch(value)) or names.person(value, words)
+        nobody = values.emptiness(value, words) is Reading.EMPTY
+        surely = nobody or bool(HANDLES.fullmatch(value)) or names.person(value, words)
     return Piece(role, Span(*bare.span("value"), True), True) if surely else None
 
 

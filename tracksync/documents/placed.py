@@ -12,8 +12,8 @@ from tracksync.documents.text import Splice
 from tracksync.documents.words import Role
 from tracksync.model import SkipReason
 
-_EMPTIED = {Role.OWNER: "unassigned", Role.DUE: "TBD", Role.PRIORITY: "P?", Role.STATUS: "", Role.LINK: ""}
-"""What is written where a value goes: an empty place could not be told from no place."""
+_EMPTIED = {Role.OWNER: "unassigned", Role.DUE: "no due date", Role.PRIORITY: "no priority"}
+"""What is written where a value goes that has no label: an empty place could not be told from no place."""
 
 _MARKS = re.compile(r"[^\w\s]+")
 
@@ -40,16 +40,17 @@ def found(
 ) -> Found:
     """An item by its places. `outside`: what a label above says, which can be read and not written."""
     text = placed.inline.text
-    texts = {role: said for role, said in outside.items() if said}
+    boxed = placed.box is not None
+    texts = {role: said for role, said in outside.items() if said and role not in placed.spans}
+    above = tuple(role for role in texts if not (boxed and role is Role.STATUS))
     texts.update({role: text[span.start : span.end].replace("\n", " ") for role, span in placed.spans.items()})
     texts[Role.ACTION] = text[placed.action.start : placed.action.end].replace("\n", " ")
     if placed.box:
         texts[Role.STATUS] = "[" + around[0][placed.box.start + 1] + "]"
     texts.setdefault(Role.STATUS, "")
     line = placed.inline.slices[0].line + 1
-    return Found(
-        format, line, column, texts, placed, group, True, Role.LINK not in texts, skip, around, placed.box is not None
-    )
+    addable = Role.LINK not in texts
+    return Found(format, line, column, texts, placed, group, True, addable, skip, around, boxed, above)
 
 
 def hold(found: Found, role: Role) -> bool:
@@ -88,7 +89,7 @@ def edit(page: Page, found: Found, texts: Mapping[Role, str]) -> list[Splice]:
 
 def _text(role: Role, span: Span, old: str, new: str) -> str:
     if not new:
-        return "due TBD" if role is Role.DUE and not span.labelled else _EMPTIED[role]
+        return "none" if span.labelled else _EMPTIED.get(role, "")
     if role is Role.STATUS and not re.search(r"\w", old) and (mark := _MARKS.match(new)):
         return mark.group()
     return new

@@ -240,6 +240,7 @@ PRIORITIES: dict[str, tuple[str, ...]] = {
 
 NOTHING: tuple[str, ...] = (
     "", "-", "--", "---", "–", "—", "n/a", "na", "none", "nil", "null", "~", "nobody", "unassigned",
+    "no owner", "no due date", "no priority",
 )
 """Cells that say that there is nothing."""
 
