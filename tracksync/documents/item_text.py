@@ -25,7 +25,8 @@ _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _BLANK = " \t\n"
 _STOPS = _BLANK + ".;,。"
 _SPLIT = re.compile(
-    r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}|\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
+    r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
+    r"|(?<!owned)(?<!tracked)(?<!due)(?<!\bno)\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}")
@@ -163,7 +164,8 @@ def _bracket(text: str, start: int, end: int, words: Words, named: bool) -> tupl
     opener = _OPENERS.get(text[close]) if close > start else None
     opened = _opening(text, max(start, close - _WINDOW), close, opener) if opener else -1
     square = opener in ("[", "【")
-    if opened < 0 or (square and (text[opened - 1] in "]!" or text[:opened].rstrip().endswith((":", "：")))):
+    linked = text[opened - 1 : opened] in ("]", "!") or (square and text[:opened].rstrip().endswith((":", "：")))
+    if opened < 0 or linked:
         return None
     pieces = _several(text, opened + 1, close, words, square or named)
     marks = text[close + 1 : last]

@@ -107,15 +107,8 @@ def sense(heading: str, words: Words) -> Sense | None:
 def _part(about: str, words: Words) -> Sense | None:
     """The sense of a phrase within a heading: several words at its start or end, or one that names another thing."""
     parts = about.split(" ")
-    if (
-        len(parts) > 1
-        and parts[-1] in words.taken
-        and words.senses.get(" ".join(parts[:-1]))
-        in (
-            Sense.WEAK,
-            Sense.HINT,
-        )
-    ):
+    rests = (parts[:-1] if parts[-1] in words.taken else [], parts[1:] if parts[0] in words.taken else [])
+    if any(words.senses.get(" ".join(rest)) in (Sense.WEAK, Sense.HINT) for rest in rests):
         return Sense.OTHER
     counts = range(min(len(parts) - 1, _LONGEST), 0, -1)
     phrases = [" ".join(some) for count in counts for some in (parts[-count:], parts[:count])]
