@@ -232,6 +232,12 @@ def test_words_for_publication_are_handed_on_as_written(tmp_path: Path) -> None:
     assert (("Signed off",), ("x",), ("y",)) == (found.published, found.not_yet, found.incident)
 
 
+def test_words_for_sections_and_columns_are_handed_on_as_written(tmp_path: Path) -> None:
+    found = settings("words: {sections: [Homework], not_sections: [Ideas], headers: {owner: [Champion]}}", tmp_path)
+    assert (("Homework",), ("Ideas",)) == (found.sections, found.not_sections)
+    assert (("Champion",), ()) == (found.header_words["owner"], found.header_words["due"])
+
+
 def test_an_unreadable_file_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied")

@@ -56,9 +56,9 @@ def groups(page: Page, words: Words) -> Iterator[Group]:
         if entry.depth == 0 and not entry.quoted:
             lists.setdefault(entry.group, []).append(entry)
     above = {block.last: block for block in structure.paragraphs}
-    owned = [(title.main[0].line, title.last) for title in titles.titles(page, words)]
+    owned = {line for title in titles.titles(page, words) for line in range(title.main[0].line, title.last)}
     for first, entries in lists.items():
-        if any(begin <= first < last for begin, last in owned):
+        if first in owned:
             yield Group(first, tuple(entries), False, "its lines are the details of the item above")
             continue
         section = sections.around(structure, first, words)

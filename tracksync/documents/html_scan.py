@@ -111,10 +111,7 @@ class _Scanner:
                 self.heading = None
         self._end_cell(end)
         self._end_item(end)
-        if self.table:
-            yield self.table
-        if self.items:
-            yield self.items
+        yield from (part for part in (self.table, self.items) if part)
 
     def _table(self, tag: _Tag) -> Iterator[Table]:
         if not tag.closes:

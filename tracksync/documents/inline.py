@@ -24,12 +24,12 @@ class Inline:
 
     def line_at(self, at: int) -> tuple[Slice, int]:
         """The slice in which a position of `text` stands, and the column in its line."""
-        for one in self.slices:
-            length = one.end - one.start
-            if at <= length:
+        for one in self.slices[:-1]:
+            if at <= one.end - one.start:
                 return one, one.start + at
-            at -= length + 1
-        raise IndexError(at)
+            at -= one.end - one.start + 1
+        last = self.slices[-1]
+        return last, last.start + at
 
     def one_line(self, start: int, end: int) -> bool:
         """True when these characters stand in one line."""

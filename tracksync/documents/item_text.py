@@ -15,9 +15,6 @@ from tracksync.documents.pieces import HANDLES, Piece, Span, emptied, piece, sta
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 
-_PIECES = 8
-"""Pieces at one end; real items have at most five."""
-
 _WINDOW = 300
 """Characters at the end in which a separator is looked for."""
 
@@ -77,13 +74,12 @@ def leads(text: str, words: Words) -> bool:
 
 def _front(text: str, words: Words, named: bool, spans: dict[Role, Span]) -> int:
     at = len(text) - len(text.lstrip())
-    for _ in range(_PIECES):
+    while True:
         found = _mark(text, at, words) or _lead(text, at, words, named)
         if found is None or found[0] in spans or not text[found[2] :].strip(" .*_"):
             return at
         role, span, at = found
         spans[role] = span
-    return at
 
 
 def _mark(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
@@ -126,7 +122,7 @@ def _leading_role(kind: str, inner: str, words: Words, named: bool) -> Role | No
 
 def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Span]) -> int:
     end = len(text)
-    for _ in range(_PIECES):
+    while True:
         found = (
             _bracket(text, start, end, words, named)
             or _segment(text, start, end, words, named)

@@ -57,7 +57,7 @@ def titles(page: Page, words: Words) -> Iterator[Title]:
 def _heading(page: Page, structure: Outline, number: int, words: Words) -> Title | None:
     heading = structure.headings[number]
     section = sections.around(structure, heading.line, words)
-    if section.sense is not Sense.ITEMS:
+    if section.sense not in (Sense.ITEMS, Sense.WEAK):
         return None
     begin = heading.line + 1
     fields = _fields(page, structure, begin, words)

@@ -69,7 +69,10 @@ def test_tables_and_lists_inside_others_belong_to_them() -> None:
 
 
 def test_a_list_is_read_like_one_of_markdown() -> None:
-    text = "## Action Items\n\n<ol>\n<li>Add it\n  (@alice, due 2026-02-15)</li>\n<li><input type=checkbox checked> Test\n<li></li>\n</ol>"
+    text = (
+        "## Action Items\n\n<ol>\n<li>Add it\n  (@alice, due 2026-02-15)</li>\n<li><input type=checkbox checked> Test\n"
+    )
+    text += "<li></li>\n</ol>"
     document = read(text)
     shown = [(one.action, one.owners, one.due, one.status, one.skip) for one in document.items]
     assert shown == [
@@ -77,6 +80,11 @@ def test_a_list_is_read_like_one_of_markdown() -> None:
         ("Test", (), None, Status.COMPLETE, SkipReason.DONE_WITHOUT_LINK),
         ("", (), None, None, SkipReason.BLANK),
     ]
+
+
+def test_what_is_left_open_ends_with_its_block() -> None:
+    assert len(read("## Action Items\n\n<table><tr><th>Action</th></tr><tr><td>a\n\n## Other\n").items) == 1
+    assert len(read("## Action Items\n\n<ul><li>a\n\n## Other\n").items) == 1
 
 
 def test_headings_of_html_name_sections_too_until_one_of_markdown_follows() -> None:
@@ -87,7 +95,9 @@ def test_headings_of_html_name_sections_too_until_one_of_markdown_follows() -> N
 
 
 def test_a_page_of_html_is_read_as_a_whole() -> None:
-    text = f"<!doctype html>\n\n<body>\n\n    <h2>Action Items</h2>\n\n    text\n\n{page('<td>a</td><td>@b</td>', heading='')}"
+    text = "<!doctype html>\n\n<body>\n\n    <h2>Action Items</h2>\n\n    text\n\n" + page(
+        "<td>a</td><td>@b</td>", heading=""
+    )
     assert [one.owners for one in read(text, "a.html").items] == [("b",)]
 
 

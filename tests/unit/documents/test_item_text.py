@@ -50,6 +50,11 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Rotate the keys - due diligence is done by others",
         "x" * (LONGEST + 1) + " (@alice)",
         "Use OK",
+        "Take the dump)",
+        "Say it, , (, )",
+        "Wait until the end",
+        "Call NASA",
+        "Ship it by noon",
     ],
 )
 def test_this_stays_with_the_action(text: str) -> None:
@@ -134,6 +139,8 @@ def test_this_stays_with_the_action(text: str) -> None:
         ("[DONE] P1: Add it", "Add it", {"status": "DONE", "priority": "P1"}),
         ("TODO: Add it", "Add it", {"status": "TODO"}),
         ("✅ Add it", "Add it", {"status": "✅"}),
+        ("✅ P1: @a: Add it", "Add it", {"status": "✅", "priority": "P1", "owner": "@a"}),
+        ("Add it (@a,, P1)", "Add it", {"owner": "@a", "priority": "P1"}),
         ("⏸\ufe0f Add it", "Add it", {"status": "⏸\ufe0f"}),
         ("[Done](https://x.example) Add it", "Add it", {"status": "[Done](https://x.example)"}),
         ("@alice: Add it", "Add it", {"owner": "@alice"}),

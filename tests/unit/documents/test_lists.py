@@ -23,6 +23,9 @@ ACTIONS = "## Action Items\n\n"
         "## Actions taken\n\n- Restarted\n",
         "## Immediate actions (completed)\n\n- Restarted (@alice)\n",
         "## Completed improvements\n\n- Restarted\n",
+        "## Customer impact\n\n- All\n",
+        "## Impact on customers\n\n- All\n",
+        "## 障害のタイムライン詳細\n\n- 10:00\n",
         "## Prevention\n\n- The proxy now checks it\n",
         "## Next steps\n\n1. Restart\n   ```sh\n   reboot\n   ```\n2. Look\n",
         "## Checklist\n\n- [ ] Reviewed\n",
@@ -45,6 +48,7 @@ def test_this_holds_no_items(text: str) -> None:
         "## Kafka action items",
         "## Acciones (Action Items)",
         "## Next steps",
+        "## Team tasks",
         "## Process improvements",
         "## Remediation\n\n### Planned actions (planned or in progress)",
         "## Action Items\n\n### Detection",
@@ -142,6 +146,10 @@ def test_a_label_above_a_list_says_it_of_all_its_items(
 ) -> None:
     one = item(f"{ACTIONS}{label}- Add it\n")
     assert (one.owners, one.status) == (owners, status)
+
+
+def test_a_list_may_hold_nothing_but_labels() -> None:
+    assert [one.action for one in read(f"{ACTIONS}- @alice\n  - Add it\n").items] == ["Add it"]
 
 
 def test_an_items_own_owner_goes_first() -> None:

@@ -190,3 +190,13 @@ def test_a_mention_in_the_text_is_listed_and_never_a_link() -> None:
     one = item(table("| Follow #3 and OPS-7 | | | | Todo (depends on #4) |"))
     assert (one.link, one.links, one.readings.issue) == (None, ("#3", "OPS-7", "#4"), Reading.EMPTY)
     assert one.status is Status.NOT_STARTED
+
+
+def test_a_link_column_with_status_words_is_the_place_of_both() -> None:
+    header = "| Action | Owner | Reference |\n|---|---|---|\n"
+    rows = ("| a | b | **TODO** |", "| a | b | [card](https://trello.com/c/x) **DONE** |", "| a | b | #3 |", "| a |")
+    document = read(table(*rows, header=header))
+    assert [one.status for one in document.items] == [Status.NOT_STARTED, Status.COMPLETE, None, None]
+    assert [one.link for one in document.items] == [None, None, "#3", None]
+    (other,) = read(table("| a | b | #3 |", header=header)).items
+    assert (other.link, other.readings.status) == ("#3", Reading.ABSENT)
