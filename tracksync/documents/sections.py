@@ -21,6 +21,9 @@ _JOINING = frozenset(("and", "&", "of", "on", "from", "for", "by", "in", "during
 """What follows the first word of a heading that is named by it (Impact on customers)."""
 
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
+_ITEM = frozenset(("item", "items", "itens", "elementos"))
+"""A list of action items may be one of those that are done; actions that were taken are none."""
+
 _NUMBER = re.compile(r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.):]?\s+)?")
 _TAIL = re.compile(r"\s*(?::|\(|（|\s[-–—/|]\s).*$")
 _REMARK = re.compile(r"[(（:：]\s*([^()（）]*)[)）]?\s*$")
@@ -108,7 +111,8 @@ def _part(about: str, words: Words) -> Sense | None:
     """The sense of a phrase within a heading: several words at its start or end, or one that names another thing."""
     parts = about.split(" ")
     rests = (parts[:-1] if parts[-1] in words.taken else [], parts[1:] if parts[0] in words.taken else [])
-    if any(words.senses.get(" ".join(rest)) in (Sense.WEAK, Sense.HINT) for rest in rests):
+    done = [words.senses.get(" ".join(rest)) for rest in rests if not _ITEM.intersection(rest)]
+    if any(means in (Sense.ITEMS, Sense.WEAK, Sense.HINT) for means in done):
         return Sense.OTHER
     counts = range(min(len(parts) - 1, _LONGEST), 0, -1)
     phrases = [" ".join(some) for count in counts for some in (parts[-count:], parts[:count])]
