@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 SOURCES := pyproject.toml tracksync/__init__.py
 
-.PHONY: help demo test test-all test-pythons proofs lint bench wheel clean
+MINUTES ?= 10
+
+.PHONY: help demo docs test test-all test-pythons proofs fuzz lint bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,7 +17,9 @@ help:
 	@echo "make lint          ruff, mypy --strict, zizmor"
 	@echo "make test-all      lint, all tests, and the built package in a fresh environment"
 	@echo "make test-pythons  make test on each of: $(PYTHONS)"
+	@echo "make docs          the parts of docs/ that are made of the code"
 	@echo "make proofs        the property tests, for long"
+	@echo "make fuzz          coverage-guided fuzzing of reading and rewriting, for MINUTES=10"
 	@echo "make bench         speed and memory against their promises; CORPUS=DIR: how well a folder is read and rewritten"
 	@echo "make clean         remove what make made"
 
@@ -49,14 +53,21 @@ test-pythons:
 		echo "$$python"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$(basename $$python); \
 	done
 
+docs: $(VENV)/.tested
+	@$(BIN)/python -m tests.docs.pages
+
 proofs: $(VENV)/.tested
 	@HYPOTHESIS_PROFILE=proofs $(BIN)/python -m pytest -q tests/property
+
+# atheris has no wheels for macOS: there `make test` runs the same targets with Hypothesis.
+fuzz: $(VENV)/.fuzzing
+	@$(BIN)/python -m tests.fuzz.run $(MINUTES)
 
 bench: $(VENV)/.tested
 	@$(BIN)/python tests/bench/$(if $(CORPUS),corpus.py $(CORPUS),run.py)
 
 clean:
-	@rm -rf .venv .venv-* build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	@rm -rf .venv .venv-* build dist .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 
 $(BIN)/python:
 	@command -v $(PYTHON) > /dev/null || { echo "tracksync needs Python 3.11 or newer, and there is no $(PYTHON) here."; exit 1; }
@@ -75,4 +86,8 @@ $(VENV)/.tested: $(SOURCES) | $(BIN)/python
 
 $(VENV)/.linted: $(SOURCES) | $(BIN)/python
 	@$(PIP) install --editable ".[test,lint]"
+	@touch $@ $(VENV)/.tested $(VENV)/.installed
+
+$(VENV)/.fuzzing: $(SOURCES) | $(BIN)/python
+	@$(PIP) install --editable ".[test,fuzz]"
 	@touch $@ $(VENV)/.tested $(VENV)/.installed

@@ -6,6 +6,7 @@ taken back before the tracker changes; documents come last, when the issues are 
 """
 
 from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tracksync.apply import MOVED, DocumentWriter, Results, create_issues, in_phase, still_current, update_issues
@@ -16,7 +17,7 @@ from tracksync.model import Field
 from tracksync.owners import Directory
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change, Plan
-from tracksync.planning.plan import Planned, build
+from tracksync.planning.plan import NOT_WRITTEN, Planned, build
 from tracksync.planning.rules import Rules
 from tracksync.reports.run import Failure, RunReport
 from tracksync.trackers.base import Tracker
@@ -34,8 +35,16 @@ def _silent(plan: Plan) -> None:
 
 
 def plan(workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None) -> Planned:
-    """What a run would do. Reads both sides and writes nothing."""
-    return build(look(workspace, paths), rules or workspace.rules())
+    """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it."""
+    world, rules = look(workspace, paths), rules or workspace.rules()
+    planned = build(world, rules)
+    refused = _writer(workspace).rehearse(planned)
+    return build(replace(world, refused=refused), rules) if refused else planned
+
+
+def _writer(workspace: Workspace) -> DocumentWriter:
+    settings = workspace.settings
+    return DocumentWriter(settings.root, workspace.words, Directory(settings.owners).names, workspace.journal)
 
 
 def rehearse(
@@ -83,12 +92,15 @@ def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show,
 def _report(shown: Plan, results: Results, tracker: Tracker) -> RunReport:
     failed = (*results.failed, *(Failure(change, MOVED) for change in results.stale))
     changed = tuple(dict.fromkeys(results.documents))
-    return RunReport(shown, tuple(results.applied), failed, changed, tracker.requests.read, tracker.requests.write)
+    plan = replace(shown, problems=(*shown.problems, *results.noticed))
+    reads, writes = tracker.requests.read, tracker.requests.write
+    return RunReport(plan, tuple(results.applied), failed, changed, reads, writes, noticed=tuple(results.noticed))
 
 
 def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planned: Planned, results: Results) -> None:
     """All phases in order. After each one look and decide again: what remains of the plan, and what follows from it."""
     shown, fresh = {change.purpose: change for change in planned.plan.changes}, False
+    told = planned.plan.problems
     for phase in PHASES:
         changes = [c for c in in_phase(planned.plan.changes, phase) if _wanted(c, shown, results)]
         if not changes:
@@ -99,12 +111,12 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
             results.settle(planned)
     left = [c for c in planned.plan.changes if c.purpose in shown.keys() - results.purposes]
     results.stale.extend(left)
+    results.noticed = [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
     written = {(change.key, change.field) for change in results.applied if change.action is Action.WRITE}
     landed = [c for c in planned.plan.changes if c.remembers_only and (c.key, c.field) in written]
     update_issues(planned, landed, workspace.tracker, results)
-    workspace.journal.forget(
-        Entry(*one[:4]) for one in orders.outdated(planned.world.carriers, planned.world.issues.issues)
-    )
+    outdated = orders.outdated(planned.world.carriers, planned.world.issues.issues)
+    workspace.journal.forget(Entry(*one[:4]) for one in (*outdated, *planned.taken_back))
 
 
 def _wanted(change: Change, shown: Container[tuple[object, ...]], results: Results) -> bool:
@@ -123,10 +135,7 @@ def _run_phase(
         update_issues(planned, changes, tracker, results)
     else:
         current = changes if fresh else still_current(planned, changes, tracker, results)
-        names = Directory(workspace.settings.owners).names
-        DocumentWriter(workspace.settings.root, workspace.words, names, workspace.journal).write(
-            planned, current, results
-        )
+        _writer(workspace).write(planned, current, results)
 
 
 def _refuse(plan: Plan, expect: str | None = None) -> None:

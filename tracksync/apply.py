@@ -2,18 +2,28 @@
 every step leaves its memory in what it writes (design section "Merge and memory").
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from tracksync.documents import Words, rewrite
-from tracksync.errors import OutcomeUnknown, PublishError, StaleIssue, TrackerError
+from tracksync.errors import (
+    OutcomeUnknown,
+    PublishError,
+    StaleDocument,
+    StaleIssue,
+    TrackerError,
+    TracksyncError,
+)
 from tracksync.journal import Entry, Journal
-from tracksync.model import Issue, IssueRef
+from tracksync.model import Issue, IssueRef, Problem
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change
-from tracksync.planning.plan import Planned
+from tracksync.planning.plan import Planned, cell
+from tracksync.planning.world import Cell
 from tracksync.publish import worktree
 from tracksync.reports.run import Failure
 from tracksync.trackers.base import Tracker
@@ -32,6 +42,8 @@ class Results:
     """Not carried out because one side moved after planning: to be planned again."""
     created: set[str] = field(default_factory=set)
     """Keys of the items for which an issue was created, or may have been."""
+    noticed: list[Problem] = field(default_factory=list)
+    """What came up after the plan was shown: a new link that can't be written."""
 
     @property
     def purposes(self) -> set[tuple[object, ...]]:
@@ -55,7 +67,7 @@ def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker,
             tracker.create(orders.draft(planned.match(change), planned.world, planned.repository, above))
         except TrackerError as error:
             unknown = isinstance(error, OutcomeUnknown)
-            results.failed.append(Failure(change, str(error), unknown))
+            results.failed.append(Failure(change, _told(error), unknown))
             if unknown:
                 results.created.add(change.key)
         else:
@@ -72,7 +84,7 @@ def update_issues(planned: Planned, changes: Sequence[Change], tracker: Tracker,
         except StaleIssue:
             results.stale.extend(group)
         except TrackerError as error:
-            results.failed.extend(Failure(change, str(error), isinstance(error, OutcomeUnknown)) for change in group)
+            results.failed.extend(Failure(change, _told(error), isinstance(error, OutcomeUnknown)) for change in group)
         else:
             results.applied.extend(group)
 
@@ -88,13 +100,23 @@ class DocumentWriter:
 
     def write(self, planned: Planned, changes: Sequence[Change], results: Results) -> None:
         """Write all changes, document by document; one that can't be written never stops the others."""
-        ordered = sorted(changes, key=lambda change: change.path)
-        for path, group in groupby(ordered, key=lambda change: change.path):
-            cells = list(group)
+        for path, cells in _by_document(changes):
             try:
                 self._one(path, planned, cells, results)
+            except StaleDocument:
+                results.stale.extend(cells)
             except PublishError as error:
-                results.failed.extend(Failure(change, str(error), False) for change in cells)
+                results.failed.extend(Failure(change, _told(error), False) for change in cells)
+
+    def rehearse(self, planned: Planned) -> dict[Cell, str]:
+        """The cells of a plan that can't be written as meant, and why. Writes nothing."""
+        refused: dict[Cell, str] = {}
+        for path, cells in _by_document([c for c in planned.plan.changes if c.action is Action.WRITE]):
+            with suppress(PublishError):
+                data = worktree.read(self.root, path)
+                if worktree.digest(data) == planned.match(cells[0]).document.digest:
+                    refused |= {cell(change): reason for change, reason in self._rewritten(path, data, cells).refused}
+        return refused
 
     def _one(self, path: str, planned: Planned, changes: Sequence[Change], results: Results) -> None:
         data = worktree.read(self.root, path)
@@ -102,20 +124,37 @@ class DocumentWriter:
         if worktree.digest(data) != digest:
             results.stale.extend(changes)
             return
+        new = self._rewritten(path, data, changes)
+        results.failed.extend(Failure(change, reason) for change, reason in new.refused)
+        if new.data != data:
+            self.journal.remember(_entries(planned, new.done))
+            worktree.write(self.root, path, digest, new.data)
+            self.journal.confirm(_entries(planned, new.done))
+            self.journal.forget(_entries(planned, [change for change in new.done if orders.withdraws(change)]))
+            results.documents.append(path)
+        results.applied.extend(new.done)
+
+    def _rewritten(self, path: str, data: bytes, changes: Sequence[Change]) -> "_New":
         edits = [orders.edit(change) for change in changes]
         rewritten = rewrite(path, data, edits, self.words, self.names)
         done = [change for change, edit in zip(changes, edits, strict=True) if edit in rewritten.done]
-        refused = [change for change in changes if change not in done]
         reasons = {problem.line: problem.message for problem in reversed(rewritten.problems)}
         some = next(iter(reasons.values()), "this cell can't be written safely")
-        results.failed.extend(Failure(change, reasons.get(change.line, some)) for change in refused)
-        if rewritten.data != data:
-            self.journal.remember(_entries(planned, done))
-            worktree.write(self.root, path, digest, rewritten.data)
-            self.journal.confirm(_entries(planned, done))
-            self.journal.forget(_entries(planned, [change for change in done if orders.withdraws(change)]))
-            results.documents.append(path)
-        results.applied.extend(done)
+        refused = [(change, reasons.get(change.line, some)) for change in changes if change not in done]
+        return _New(rewritten.data, done, refused)
+
+
+class _New(NamedTuple):
+    """A document with changes made, and those that can't be made with the reason."""
+
+    data: bytes
+    done: list[Change]
+    refused: list[tuple[Change, str]]
+
+
+def _by_document(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    for path, group in groupby(sorted(changes, key=lambda change: change.path), key=lambda change: change.path):
+        yield path, list(group)
 
 
 def still_current(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> list[Change]:
@@ -146,6 +185,10 @@ def _entries(planned: Planned, changes: Sequence[Change]) -> list[Entry]:
         Entry(c.key, c.field, c.value, c.serial, paths[c.key, c.field], planned.world.head)
         for c in orders.carriers(changes, planned.matches)
     ]
+
+
+def _told(error: TracksyncError) -> str:
+    return f"{error}; {error.hint}" if error.hint else str(error)
 
 
 def in_phase(plan_changes: Iterable[Change], phase: str) -> list[Change]:

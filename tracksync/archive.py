@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracksync import discovery, git
-from tracksync.config import Settings
+from tracksync.config.settings import Settings
 from tracksync.documents import Words, latest_day, parse
 from tracksync.model import Document, Problem, Publication
 from tracksync.progress import Progress, unseen
@@ -80,7 +80,7 @@ def _parsed(
     """A file that can't be read becomes a document without items and with the problem that says why."""
     documents = []
     for path in progress("Reading postmortems", paths):
-        data = discovery.read(settings.root, path)
+        data = discovery.read(settings.root, path, settings.document_bytes)
         if isinstance(data, Problem):
             documents.append(Document(path, "", problems=(data,)))
         else:

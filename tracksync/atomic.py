@@ -6,16 +6,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+LEFT_OVER = ".tracksync-*.tmp"
+
 
 def replace(
-    path: Path, data: bytes, *, like: os.stat_result | None = None, check: Callable[[], None] | None = None
+    path: Path,
+    data: bytes,
+    *,
+    like: os.stat_result | None = None,
+    check: Callable[[], None] | None = None,
+    beside: Path | None = None,
 ) -> None:
     """Put `data` at `path`, on the disk before the name shows it. Raises `OSError`, and then leaves nothing behind.
 
-    `like`: take over mode and owner (where that is allowed). `check` runs just before the new file takes the name;
-    what it raises stops that.
+    `beside`: the folder in which the new file is made, on the same disk; else that of `path`. What a killed process
+    leaves there has a name like `LEFT_OVER`.
+    `like`: take over mode and owner (where that is allowed).
+    `check` runs just before the new file takes the name; what it raises stops that.
     """
-    descriptor, temporary = tempfile.mkstemp(prefix=".tracksync-", suffix=".tmp", dir=path.parent)
+    descriptor, temporary = tempfile.mkstemp(prefix=".tracksync-", suffix=".tmp", dir=beside or path.parent)
     try:
         with open(descriptor, "wb") as file:
             file.write(data)

@@ -7,13 +7,24 @@ tracker doesn't miss a change that happens while it lists (one transaction, or s
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracksync import atomic
-from tracksync.model import Base, Fetched, Field, Issue, IssueRef, Marker, MarkerFault, Status, Trust
+from tracksync.model import (
+    Base,
+    Fetched,
+    Field,
+    Issue,
+    IssueRef,
+    Marker,
+    MarkerFault,
+    Problem,
+    Severity,
+    Status,
+    Trust,
+)
 from tracksync.state import state_folder
 from tracksync.trackers.base import Tracker
 
@@ -41,20 +52,29 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._faults: dict[str, Problem] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be used so far: one for each file."""
+        return tuple(self._faults.values())
 
     def load(self, host: str, project: str) -> Snapshot | None:
         """The snapshot of a project, None when there is none that can be trusted."""
+        path = self._path(host, project)
         try:
-            header, _, payload = self._path(host, project).read_bytes().partition(b"\n")
-            if header != _header(payload):
-                return None
-            data = json.loads(payload)
-            if (data["host"], data["project"]) != (host, project):
-                return None
-            issues = tuple(_issue(one, host, project) for one in data["issues"])
-            return Snapshot(datetime.fromisoformat(data["listed"]), data["newest"], issues)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            header, _, payload = path.read_bytes().partition(b"\n")
+            if header == _header(payload):
+                return _snapshot(json.loads(payload), host, project)
+        except FileNotFoundError:
             return None
+        except OSError as error:
+            self._fault(path, f"can't be read ({error.strerror}), so each run reads all issues; delete it")
+            return None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        self._fault(path, "is damaged or of another version of tracksync, so it is made anew")
+        return None
 
     def store(self, host: str, project: str, snapshot: Snapshot) -> None:
         """Keep a snapshot; the file is left alone when it says the same already."""
@@ -68,11 +88,17 @@ class Cache:
         payload = json.dumps(data, sort_keys=True, separators=(",", ":")).encode("ascii")
         content = _header(payload) + b"\n" + payload
         path = self._path(host, project)
-        # A cache that can't be kept costs reads, no more.
-        with suppress(OSError):
+        try:
             if not path.exists() or path.read_bytes() != content:
                 state_folder(self._folder)
                 atomic.replace(path, content)
+        except OSError as error:
+            # A cache that can't be kept costs reads, no more.
+            self._fault(path, f"can't be written ({error.strerror}), so each run reads all issues; make room for it")
+
+    def _fault(self, path: Path, message: str) -> None:
+        shown = "/".join(path.parts[-3:])
+        self._faults.setdefault(shown, Problem("cache-unusable", Severity.WARNING, shown, 0, f"the cache {message}"))
 
     def _path(self, host: str, project: str) -> Path:
         name = hashlib.sha256(f"{host}\0{project}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -106,6 +132,13 @@ def _brought_up_to_date(tracker: Tracker, before: Snapshot, now: datetime) -> Sn
 
 def _newest(issues: tuple[Issue, ...], known: str) -> str:
     return max((issue.version for issue in issues), default=known)
+
+
+def _snapshot(data: Mapping[str, Any], host: str, project: str) -> Snapshot | None:
+    if (data["host"], data["project"]) != (host, project):
+        return None
+    issues = tuple(_issue(one, host, project) for one in data["issues"])
+    return Snapshot(datetime.fromisoformat(data["listed"]), data["newest"], issues)
 
 
 def _header(payload: bytes) -> bytes:

@@ -4,11 +4,12 @@ Globs know `*` and `?` (within a name), `[abc]`, `{a,b}` and `**` (any number of
 folder, or ends in `**`, means all that lies below: for documents every Markdown and YAML file, for excludes everything.
 
 A document goes by the name of its file: a symlink inside the tree is another name for the same document, one that
-leads out of the tree is refused. Symlinked folders are not entered.
+leads out of the tree is refused. Symlinked folders are not entered, nor are git repositories inside the tree.
 """
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,6 @@ from tracksync.model import Problem, Severity
 SUFFIXES = (".md", ".markdown", ".yml", ".yaml")
 NEVER = frozenset({".git", ".tracksync", "node_modules", ".venv"})
 """Folders that hold no documents and may be huge."""
-
-ENOUGH = 2 * 1024 * 1024
-"""Bytes to read of one file: more than any document that is parsed, so that its size is still seen to be wrong."""
 
 _ANY_FOLDERS = "(?:[^/]+/)*"
 _TOKEN = re.compile(
@@ -47,16 +45,21 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str], paths: 
     wanted = _matcher(include, below=_ANY_FOLDERS + r"[^/]*(?:" + "|".join(map(re.escape, SUFFIXES)) + ")")
     found = {path for start in _starts(include) for path in walk.files(start, wanted)}
     named = {path for name in paths for path in _named(walk.root, name, walk.problems)}
-    return Discovery(tuple(sorted(found | named)), tuple(sorted(named if paths else found)), tuple(walk.problems))
+    problems = tuple(dict.fromkeys(walk.problems))
+    return Discovery(tuple(sorted(found | named)), tuple(sorted(named if paths else found)), problems)
 
 
-def read(root: Path, path: str) -> bytes | Problem:
-    """The bytes of a document (the first 2 MiB), or why it can't be read."""
+def read(root: Path, path: str, most: int) -> bytes | Problem:
+    """The bytes of a document, or why it can't be read. Of one that is larger than `most` bytes: one more than that."""
     try:
-        with open(root / path, "rb") as file:
-            return file.read(ENOUGH)
+        # A pipe without a writer would be waited for.
+        with open(root / path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return _problem("unreadable-file", path, "this is a pipe or device and no document; exclude it")
+            return file.read(most + 1)
     except OSError as error:
-        return _problem("unreadable-file", path, f"this file can't be read: {error.strerror}")
+        message = f"this file can't be read: {error.strerror}; make it readable, or exclude it"
+        return _problem("unreadable-file", path, message)
 
 
 class _Walk:
@@ -74,9 +77,28 @@ class _Walk:
             if entry.is_dir(follow_symlinks=False):
                 # "dir/" matches exactly those patterns that exclude everything below.
                 if entry.name not in NEVER and not self.excluded.fullmatch(path + "/"):
-                    yield from self.files(path + "/", wanted)
-            elif wanted.fullmatch(path) and not self.excluded.fullmatch(path) and not os.path.isdir(entry.path):
+                    yield from self._folder(path + "/", wanted)
+            elif entry.is_symlink() and os.path.isdir(entry.path):
+                self._symlinked(path, wanted)
+            elif wanted.fullmatch(path) and not self.excluded.fullmatch(path):
                 yield from _document(self.root, path, self.problems, entry.is_symlink())
+
+    def _folder(self, folder: str, wanted: re.Pattern[str]) -> Iterator[str]:
+        """What lies in a folder; documents of another repository would have to be committed there."""
+        if not os.path.lexists(os.path.join(self.root, folder, ".git")):
+            yield from self.files(folder, wanted)
+        elif next(self.files(folder, wanted), None):
+            message = "this folder is a git repository of its own; run tracksync in there, or exclude it"
+            self.problems.append(_problem("other-repository", folder, message))
+
+    def _symlinked(self, path: str, wanted: re.Pattern[str]) -> None:
+        """Say that a folder is not entered, unless it is walked under its own name."""
+        if not wanted.fullmatch(path + "/a.md") or self.excluded.fullmatch(path + "/"):
+            return
+        way = _way(self.root, os.path.realpath(os.path.join(self.root, path)))
+        if _outside(way) or not wanted.fullmatch("a.md" if way == "." else way + "/a.md"):
+            message = "this symlink to a folder is not followed; name that folder itself in `documents.include`"
+            self.problems.append(_problem("symlinked-folder", _shown(path), message, Severity.WARNING))
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
@@ -85,22 +107,41 @@ class _Walk:
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            self.problems.append(_problem("unreadable-file", folder, f"this folder can't be read: {error.strerror}"))
+            message = f"this folder can't be read: {error.strerror}; make it readable, or exclude it"
+            self.problems.append(_problem("unreadable-file", folder, message))
             return []
 
 
 def _document(root: str, path: str, problems: list[Problem], symlink: bool) -> Iterator[str]:
     """The path that the file at `path` goes by, unless it is refused."""
-    named = path
+    named = _shown(path)
     if symlink:
-        path = os.path.relpath(os.path.realpath(os.path.join(root, named)), root).replace(os.sep, "/")
-    if path.split("/")[0] == os.pardir:
-        problems.append(_problem("outside-tree", named, "this symlink leads out of the tree: the file is left alone"))
+        real = os.path.realpath(os.path.join(root, path))
+        path = _way(root, real)
+        if not os.path.exists(real) and not _outside(path):
+            problems.append(_problem("broken-symlink", named, "this symlink leads to no file; correct or remove it"))
+            return
+    if _outside(path):
+        message = "this symlink leads out of the tree, so the file is left alone; put the file here, or exclude it"
+        problems.append(_problem("outside-tree", named, message))
     elif _is_text(path):
         yield path
     else:
-        shown = path.encode("utf-8", "backslashreplace").decode()
-        problems.append(_problem("file-name", shown, "this file's name is not UTF-8: rename it"))
+        problems.append(_problem("file-name", _shown(path), "this file's name is not UTF-8; rename it"))
+
+
+def _way(root: str, full: str) -> str:
+    """The way from the root, as documents are named."""
+    return os.path.relpath(full, root).replace(os.sep, "/")
+
+
+def _outside(way: str) -> bool:
+    return way.split("/")[0] == os.pardir
+
+
+def _shown(path: str) -> str:
+    """A path as text, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _is_text(name: str) -> bool:
@@ -117,8 +158,8 @@ def _named(root: str, name: Path, problems: list[Problem]) -> Iterator[str]:
         raise UsageError(f"there is no file or folder {name}")
     # The last part of a file's path stays: it may be a symlink, which `_document` judges.
     full = os.path.realpath(name if os.path.isdir(name) else name.parent)
-    path = os.path.relpath(full if os.path.isdir(name) else os.path.join(full, name.name), root).replace(os.sep, "/")
-    if path.split("/")[0] == os.pardir:
+    path = _way(root, full if os.path.isdir(name) else os.path.join(full, name.name))
+    if _outside(path):
         raise UsageError(f"{name} is outside {root}", "run tracksync in the folder that the file belongs to")
     if not os.path.isdir(name):
         yield from _document(root, path, problems, os.path.islink(name))
@@ -160,8 +201,7 @@ def _translated(token: re.Match[str], depth: int) -> tuple[str, int]:
     if token["one"]:
         return "[^/]", depth
     if token["set"]:
-        inner = text[1:-1].replace("\\", r"\\")
-        return "[" + ("^/" + inner[1:] if inner[0] in "!^" else inner).replace("[", r"\[") + "]", depth
+        return _set(text[1:-1]) if len(text) > 2 else re.escape(text), depth
     if text == "{":
         return "(?:", depth + 1
     if text == "}" and depth:
@@ -171,5 +211,18 @@ def _translated(token: re.Match[str], depth: int) -> tuple[str, int]:
     return re.escape(text), depth
 
 
-def _problem(rule: str, path: str, message: str) -> Problem:
-    return Problem(rule, Severity.ERROR, path, 0, message)
+def _set(inner: str) -> str:
+    """`[a-z_]`, `[!a-z_]`: never a "/". A range that runs backwards holds nothing."""
+    negated = inner[0] in "!^"
+    members = [
+        f"{re.escape(first)}-{re.escape(last)}" if last else re.escape(single)
+        for first, last, single in re.findall(r"(.)-(.)|(.)", inner[negated:], re.S)
+        if not last or first <= last
+    ]
+    if negated:
+        return f"[^/{''.join(members)}]"
+    return f"(?!/)[{''.join(members)}]" if members else "(?!)"
+
+
+def _problem(rule: str, path: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(rule, severity, path, 0, message)

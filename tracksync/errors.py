@@ -7,6 +7,7 @@
     ├── LimitExceeded         exit 4   the plan is larger than a limit allows
     ├── StalePlan             exit 1   the plan is not the one that was reviewed
     ├── PublishError          exit 1   a document could not be written
+    │   └── StaleDocument     it changed since it was read
     └── TrackerError          exit 1
         ├── OutcomeUnknown    a write was sent and its answer was lost
         └── StaleIssue        the issue moved between planning and writing
@@ -33,7 +34,7 @@ class UsageError(TracksyncError):
 
 
 class ConfigError(TracksyncError):
-    """The configuration can't be used; the message holds one line per fault, `file:line:column: reason`."""
+    """The configuration can't be used; below its first line stands one fault a line, `file:line:column: reason`."""
 
     exit_code = 2
 
@@ -56,6 +57,10 @@ class StalePlan(TracksyncError):
 
 class PublishError(TracksyncError):
     """A document could not be written; it was left as it was."""
+
+
+class StaleDocument(PublishError):
+    """The document changed since it was read."""
 
 
 class TrackerError(TracksyncError):

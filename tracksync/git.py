@@ -15,7 +15,7 @@ from tracksync.errors import TracksyncError
 
 _QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false")
 _AUTHOR = ("-c", "user.name=tracksync", "-c", "user.email=tracksync@localhost", "-c", "commit.gpgSign=false")
-_NO_REPOSITORY = ("not a git repository", "must be run in a work tree")
+_NO_REPOSITORY, _NO_FILES = "not a git repository", "must be run in a work tree"
 
 
 def toplevel(cwd: Path) -> Path | None:
@@ -25,9 +25,14 @@ def toplevel(cwd: Path) -> Path | None:
         return None
     if found.returncode:
         reason = os.fsdecode(found.stderr).strip()
-        if any(words in reason for words in _NO_REPOSITORY):
+        if _NO_REPOSITORY in reason:
             return None
-        raise TracksyncError(f"git can't read this repository: {reason.removeprefix('fatal: ').partition(chr(10))[0]}")
+        if _NO_FILES in reason:
+            raise TracksyncError(f"{cwd} is a bare git repository: it has no files", "run tracksync in a clone of it")
+        said = reason.removeprefix("fatal: ").partition("\n")[0]
+        foreign = re.search(r"dubious ownership in repository at '(.*)'", said)
+        hint = f"if you trust it: git config --global --add safe.directory '{foreign[1]}'" if foreign else ""
+        raise TracksyncError(f"git can't read this repository: {said}", hint)
     return Path(os.fsdecode(found.stdout.removesuffix(b"\n")))
 
 
@@ -43,6 +48,20 @@ def changed_since_head(root: Path) -> frozenset[str]:
 def untracked(root: Path) -> frozenset[str]:
     """The paths below `root` that git neither tracks nor ignores. Raises `TracksyncError` when git fails."""
     return _paths(_must(root, "ls-files", "--others", "--exclude-standard", "-z"))
+
+
+def listed(root: Path) -> frozenset[str]:
+    """The paths below `root` that git tracks, or neither tracks nor ignores. Raises `TracksyncError` when git fails."""
+    return _paths(_must(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z"))
+
+
+def remote_urls(root: Path) -> list[str]:
+    """The URLs of the remotes, as configured: that of `origin` first. They may hold credentials."""
+    found = _git(root, "config", "--null", "--get-regexp", r"^remote\..*\.url$")
+    if found is None or found.returncode:
+        return []
+    pairs = [os.fsdecode(entry).partition("\n") for entry in found.stdout.split(b"\0") if entry]
+    return [url for name, _, url in sorted(pairs, key=lambda pair: (pair[0] != "remote.origin.url", pair[0]))]
 
 
 def _paths(listing: bytes) -> frozenset[str]:

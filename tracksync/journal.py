@@ -1,5 +1,6 @@
 """The worktree publisher's memory: which tracker's values are on their way into documents. One small file for each."""
 
+import errno
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -126,4 +127,5 @@ def _in_our_words(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PublishError(f"the journal {folder} can't be written: {error.strerror or error}") from error
+        hint = "make room and run again" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ""
+        raise PublishError(f"the journal {folder} can't be written: {error.strerror or error}", hint) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from tracksync.atomic import LEFT_OVER
 from tracksync.errors import TracksyncError
 from tracksync.state import state_folder
 
@@ -20,8 +21,9 @@ Say = Callable[[str], None]
 
 @contextmanager
 def alone(state: Path, say: Say, seconds: float = SECONDS) -> Iterator[None]:
-    """Hold the lock in the folder for local state. Raises `TracksyncError` when another run has it for `seconds`.
+    """Hold the lock in the folder for local state, and remove what killed runs left half-written in there.
 
+    Raises `TracksyncError` when another run has it for `seconds`.
     Where no lock can be made (a read-only disk, a file system without locks) the run goes on without one.
     """
     lock = _made(state)
@@ -36,6 +38,8 @@ def alone(state: Path, say: Say, seconds: float = SECONDS) -> Iterator[None]:
                     f"another tracksync run has been at work here for over {seconds:.0f} seconds ({lock.lock_file})",
                     "wait for it to end, or stop it; a lock that nobody holds needs no cleaning up",
                 )
+        if lock.is_locked:
+            _sweep(state)
         yield
     finally:
         lock.release()
@@ -56,3 +60,9 @@ def _taken(lock: FileLock, seconds: float) -> bool:
     except (OSError, NotImplementedError):
         return True
     return True
+
+
+def _sweep(state: Path) -> None:
+    for file in state.rglob(LEFT_OVER):
+        with suppress(OSError):
+            file.unlink()

@@ -24,7 +24,7 @@ def read_documents(workspace: Workspace, paths: Sequence[Path] = ()) -> tuple[Do
 def in_archive(workspace: Workspace, wanted: str) -> str:
     """PATH:LINE as the archive names it, PATH being relative to the working directory; any other KEY as it is."""
     path, _, line = wanted.rpartition(":")
-    full, root = Path(path).resolve(), workspace.settings.root.resolve()
+    full, root = Path(os.path.realpath(path)), workspace.settings.root.resolve()
     inside = line.isdigit() and full.is_file() and full.is_relative_to(root)
     return f"{full.relative_to(root).as_posix()}:{line}" if inside else wanted
 
@@ -55,7 +55,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = ()) -> World:
         former=archive.former(settings, workspace.words, [(entry.path, entry.head) for entry in entries], head),
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
-        problems=tuple(unreadable),
+        problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
         seconds_per_write=tracker.seconds_per_write,
     )
 

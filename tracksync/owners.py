@@ -29,8 +29,8 @@ class Directory:
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
         pairs = [(name, owner.lstrip("@")) for name, owner in (names or {}).items()]
-        self._owners = {_folded(name): owner for name, owner in pairs}
-        self._written = {_folded(name): name for name, _ in reversed(pairs)}
+        self._owners = {folded(name): owner for name, owner in pairs}
+        self._written = {folded(name): name for name, _ in reversed(pairs)}
         self.names = {owner.lower(): name for name, owner in reversed(pairs) if not owner.startswith(LABEL)}
         """login → the first name that the map gives for it: the map read backwards."""
         self.teams = frozenset(owner.removeprefix(LABEL) for _, owner in pairs if owner.startswith(LABEL))
@@ -38,7 +38,7 @@ class Directory:
 
     def owner(self, written: str, is_handle: bool) -> str | None:
         """What `written` means; a handle (written with @) stands for itself unless the map says otherwise."""
-        known = self._owners.get(_folded(written))
+        known = self._owners.get(folded(written))
         return known or (written if is_handle else None)
 
     def resolve(self, item: ActionItem) -> tuple[str, tuple[str, ...]]:
@@ -53,7 +53,7 @@ class Directory:
         """(name, owner) of the entries that an unknown spelling may mean, for a person to choose from: those that
         begin with the same word, or whose initials it is. Never for deciding.
         """
-        words = _folded(written).split(" ")
+        words = folded(written).split(" ")
         found = [name for name in self._owners if _may_mean(words, name.split(" "))]
         return tuple((self._written[name], self._owners[name]) for name in found)
 
@@ -67,5 +67,6 @@ def _is_handle(written: str, raw: str) -> bool:
     return re.search(rf"@{re.escape(written)}{_END_OF_LOGIN}", raw) is not None
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The form in which names are compared: without @, case, and blanks that don't matter."""
     return " ".join(name.lstrip("@").casefold().split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracksync.cache import Cache
-from tracksync.config import Settings
+from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
 from tracksync.journal import Journal
 from tracksync.lock import Say, alone
@@ -56,6 +56,7 @@ def open_workspace(settings: Settings) -> Workspace:
         sections=settings.sections,
         not_sections=settings.not_sections,
         headers=settings.header_words,
+        document_bytes=settings.document_bytes,
     )
     state = settings.root / STATE
     tracker = open_tracker(settings.tracker, state, settings.project)

@@ -20,23 +20,23 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "owners": {"model"},
     "planning": {"model", "owners"},
     "lint": {"model"},
-    "reports": {"model", "owners", "planning"},
+    "setup": {"model", "owners", "documents"},
+    "reports": {"model", "owners", "planning", "setup"},
     # HANDS, and what the run needs from the disk
-    "config_yaml": set(),
-    "config_model": {"planning.rules"},
-    "config": WORDS | {"config_model", "config_yaml", "planning.rules"},
+    "config": WORDS | {"owners", "planning.rules"},
     "discovery": WORDS,
     "git": {"errors"},
     "cache": WORDS | {"atomic", "state", "trackers.base"},
     "atomic": WORDS,
     "state": set(),
     "journal": WORDS | {"atomic", "state"},
-    "lock": WORDS | {"state"},
+    "lock": WORDS | {"atomic", "state"},
     "trackers": WORDS | {"owners", "state"},
-    "publish": WORDS | {"atomic"},
+    "publish": WORDS | {"atomic", "state"},
     # RUNNING
     "progress": set(),
     "archive": WORDS | {"config", "discovery", "documents", "git", "progress"},
+    "explore": WORDS | {"discovery", "documents", "git", "progress", "setup"},
     "apply": WORDS | {"documents", "journal", "owners", "planning", "publish", "reports", "trackers"},
     "workspace": WORDS
     | {"cache", "config", "documents", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
@@ -54,8 +54,8 @@ NOT_THE_DOOR = {"cli", "__main__"}
 FENCE: Mapping[str, tuple[str, ...]] = {
     "click": ("tracksync.cli",),
     "rich": ("tracksync.cli",),
-    "yaml": ("tracksync.config_yaml", "tracksync.documents"),
-    "pydantic": ("tracksync.config", "tracksync.config_model"),
+    "yaml": ("tracksync.config.yaml", "tracksync.documents"),
+    "pydantic": ("tracksync.config",),
     "markdown_it": ("tracksync.documents",),
     "sqlite3": ("tracksync.trackers",),
     "filelock": ("tracksync.lock",),
@@ -63,7 +63,7 @@ FENCE: Mapping[str, tuple[str, ...]] = {
 }
 """Where a library may be used. What is not listed here and not in the standard library may not be used at all."""
 
-THINKING = ("documents", "owners", "planning", "lint", "reports")
+THINKING = ("documents", "owners", "planning", "lint", "setup", "reports")
 WORLDLY = {"os", "time", "subprocess", "pathlib", "random", "secrets", "socket", "tempfile", "shutil", "io"}
 WORLDLY_CALLS = {"print", "open", "input", "now", "today", "utcnow"}
 

@@ -3,7 +3,6 @@
 Times are compared within one process and one run, as medians over alternating rounds: a ratio holds on any machine.
 """
 
-import resource
 import shutil
 import subprocess
 import sys
@@ -13,24 +12,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 from generate import generate
 from markdown_it import MarkdownIt
+from measured import Measured, peak_memory
+from worst import measure_hostile
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FEW, MANY = 1_500, 15_000
 ROUNDS, ROUNDS_OF_MANY, STARTS = 5, 3, 21
-
-
-class Measured(NamedTuple):
-    """One promise: what was measured, the most that it may be, and what the number is made of."""
-
-    name: str
-    value: float
-    limit: float
-    unit: str
-    detail: str
 
 
 def plan_archive(root: Path) -> None:
@@ -113,8 +103,7 @@ def seconds(work: Callable[[], object]) -> float:
 def peak_of_plan(root: Path) -> float:
     """Plan, then this process's peak memory in MB."""
     plan_archive(root)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1_000_000 if sys.platform == "darwin" else 1_000_000 / 1024)
+    return peak_memory()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -124,12 +113,11 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         # Memory first: Linux counts the peak of the process that started it, so this one must still be small.
-        measured = [measure_memory(Path(folder)), *measure_starts(), *measure_archives(Path(folder))]
+        measured = [measure_memory(Path(folder)), *measure_hostile()]
+        measured += [*measure_starts(), *measure_archives(Path(folder))]
     for one in measured:
-        verdict = "ok" if one.value <= one.limit else "TOO MUCH"
-        value = f"{one.value:.2f}{one.unit}"
-        print(f"{one.name:40} {value:>11}  at most {one.limit:g}{one.unit:4} {verdict:9} {one.detail}")
-    return int(any(one.value > one.limit for one in measured))
+        print(one)
+    return int(any(one.broken for one in measured))
 
 
 def _output(command: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ to the tracker and at any rename of a file, before or after it took effect.
 import os
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -115,6 +115,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.in_issue: Counter[tuple[Item, Field]] = Counter()
         self.forgotten: set[tuple[Item, Field]] = set()
         self.agreed: dict[tuple[Item, Field], str] = {}
+        self.proposed: defaultdict[tuple[Item, Field], set[str]] = defaultdict(set)
         self.backup: Path | None = None
         if started:
             self.a_run_and_a_commit()
@@ -143,7 +144,8 @@ class SyncMachine(RuleBasedStateMachine):
         cells[COLUMNS[which]] = {Field.OWNER: f" @{value} "}.get(which, f" {WORDS.get(value, value)}{link} ")
         lines[at] = "|".join(cells)
         path.write_text("\n".join(lines))
-        self.in_file[item, which] = 1
+        # Who sets what a run proposed leaves the proposal as it is: nothing can tell the two apart.
+        self.in_file[item, which] = int(value not in self.proposed[item, which])
 
     @rule()
     def a_person_commits(self) -> None:
@@ -258,6 +260,8 @@ class SyncMachine(RuleBasedStateMachine):
         self.nobody_was_overwritten(issues, files, heads)
         if not died:
             self.agree()
+            for (item, which), values in self.proposed.items():
+                values &= {self.shown()[item][which]}
 
     @contextmanager
     def mortal(self, after: int | None) -> Iterator[Workspace]:
@@ -298,6 +302,7 @@ class SyncMachine(RuleBasedStateMachine):
                     committed = self.in_head[known] and known not in self.forgotten
                     assert not committed or heads[item][which] == agreed, f"{known}: a committed edit is lost"
                     self.in_file[known] = 0
+                    self.proposed[known].add(now_files[item][which])
 
     def agree(self) -> None:
         heads, issues = self.stated(), self.issues()

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from tracksync import app, config
+from tracksync.atomic import LEFT_OVER
 from tracksync.errors import OutcomeUnknown, TrackerError
 from tracksync.model import Fetched, Issue, IssueDraft, IssuePatch, IssueRef, Status
 from tracksync.planning.changes import Action
+from tracksync.publish import worktree
 from tracksync.reports.run import RunReport
 from tracksync.trackers.local import LocalTracker
 from tracksync.trackers.local_people import LocalPeople
@@ -173,6 +175,25 @@ class TestPeopleInBetween:
         assert "Complete (local#2)" in two.read(QUEUE)
         two.settled()
 
+    def test_a_document_edited_at_the_last_moment_is_planned_again(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).close(2, actor="dana")
+        digest, edit = worktree.digest, once(lambda: two.edit(QUEUE, "Queue outage", "A queue outage"))
+
+        def later(data: bytes) -> str:
+            found = digest(data)
+            edit()
+            return found
+
+        monkeypatch.setattr("tracksync.publish.worktree.digest", later)
+        assert () == sync(two).failed
+        assert "A queue outage" in two.read(QUEUE)
+        assert "Complete (local#2)" in two.read(QUEUE)
+        two.settled()
+
     def test_an_issue_that_is_gone_before_the_write_is_not_written(self, two: Repository) -> None:
         two.run("sync")
         two.commit()
@@ -228,7 +249,7 @@ class TestDisks:
         assert (1, before) == (result.status, two.read(QUEUE))
         assert "No space left on device" in result.out + result.err
         assert "local#1" in two.read("postmortems/cache.yml")
-        assert [] == list(two.root.glob("postmortems/.tracksync*"))
+        assert [] == list(two.root.rglob(LEFT_OVER))
         two.run("sync")
         assert "local#3" in two.read(QUEUE)
         two.settled()

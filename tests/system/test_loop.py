@@ -352,6 +352,23 @@ class TestRequests:
         two.settled()
 
 
+class TestAProposalThatNobodyWants:
+    def test_is_forgotten_and_the_same_value_by_a_person_is_an_edit(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        two.run("issues", "edit", "2", "--due", "2027-02-03")
+        two.run("sync")
+        two.run("issues", "edit", "2", "--due", "2026-12-01")
+        two.edit(QUEUE, "2027-02-03", "2026-12-01")
+        two.run("sync")
+        assert [] == list((two.root / ".tracksync" / "journal").iterdir())
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        two.run("sync")
+        assert "2027-02-03" == people(two).show(2).issue.due
+        two.settled()
+
+
 class TestNumbersThatMeanSomethingElse:
     """A link is evidence, no proof: a number may have stood in a document before there was such an issue."""
 
@@ -381,4 +398,50 @@ class TestNumbersThatMeanSomethingElse:
         two.commit()
         two.run("sync")
         assert [1, 2] == [issue.ref.number for issue in people(two).listing()]
+        two.settled()
+
+
+class TestWhatCanNotBeWritten:
+    """A cell that can't take a value is a problem of the plan, and not the same failure in every run."""
+
+    LISTED = "status: Final\naction_items:\n  - item: Limit the retries\n    owner:\n      - alice\n      - bob\n"
+
+    def test_a_list_of_owners_in_block_style_stays_and_is_told(self, repository: Callable[..., Repository]) -> None:
+        made = repository(postmortems__queue_yml=self.LISTED + "    status: Not Started\n")
+        made.write("tracksync.yml", "owners: {alice: alice, bob: bob}\n")
+        made.run("sync")
+        made.commit()
+        made.run("issues", "edit", "1", "--owner", "carol")
+        before = made.read("postmortems/queue.yml")
+        for _ in range(2):
+            result = made.run("sync")
+            assert (0, before) == (result.status, made.read("postmortems/queue.yml"))
+            assert "not-written: the owner of this item can't be written here; write `carol` by hand" in result.err
+        assert 0 == made.run("plan", "--detailed-exitcode").status
+        made.settled()
+
+    def test_a_new_issue_whose_link_has_no_place_is_told_at_once(self, repository: Callable[..., Repository]) -> None:
+        made = repository(postmortems__queue_yml="status: Final\naction_items:\n  - item: |\n      Limit the retries\n")
+        result = made.run("sync", "--format", "json")
+        assert (0, ["create"]) == (result.status, [change["action"] for change in result.json["applied"]])
+        assert ["not-written"] == [problem["rule"] for problem in result.json["plan"]["problems"]]
+        assert "warning not-written: the issue of this item" in made.run("plan").out
+        made.settled()
+
+    def test_a_title_with_marks_in_it_can_change_again(self, two: Repository) -> None:
+        two.write("tracksync.yml", "fields: {title: merge}\n")
+        two.run("sync")
+        two.commit()
+        for title in ("Limit *all* retries", "Limit [most] | some retries", "Limit retries"):
+            two.run("issues", "edit", "3", "--title", title)
+            assert 0 == two.run("sync").status
+            two.settled()
+        assert "| Limit retries | @bob |" in two.read(QUEUE)
+
+    def test_a_title_that_would_be_no_item_is_told_and_stays_out(self, two: Repository) -> None:
+        two.write("tracksync.yml", "fields: {title: merge}\n")
+        two.run("sync")
+        two.commit()
+        two.run("issues", "edit", "3", "--title", "[Action 1]")
+        assert "not-written: nothing was written" in two.run("plan").out
         two.settled()

@@ -1,5 +1,6 @@
 """The same answer wherever the prompt is, and whatever became of stdout and stderr."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -190,6 +191,11 @@ class TestStreams:
         status, out, _ = shell(two, f"items {stderr}")
         assert (0, True) == (status, "3 action items" in out)
 
+    def test_a_reader_of_the_demo_that_went_away_is_no_failure_to_tell(self, two: Repository) -> None:
+        command = f"'{sys.executable}' -m tracksync demo | head -n 1"
+        done = subprocess.run(["sh", "-c", command], cwd=two.root, capture_output=True, text=True)
+        assert "" == done.stderr
+
     def test_both_gone_is_a_failure_in_silence(self, two: Repository) -> None:
         for streams in (">&- 2>&-", ">/dev/full 2>/dev/full"):
             assert (1, "", "") == shell(two, f"items {streams}")
@@ -197,5 +203,7 @@ class TestStreams:
 
 def shell(repository: Repository, words: str) -> tuple[int, str, str]:
     command = f"exec '{sys.executable}' -m tracksync {words}"
-    done = subprocess.run(["sh", "-c", command], cwd=repository.root, capture_output=True, text=True)
+    # With its buffers, as users run it: some machines switch them off for everything.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(["sh", "-c", command], cwd=repository.root, env=environment, capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr

@@ -35,6 +35,15 @@ def test_a_lock_that_nobody_holds_is_taken_at_once_and_given_back(tmp_path: Path
     assert [] == said
 
 
+def test_what_a_killed_run_left_half_written_is_removed(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "journal"):
+        folder.mkdir(exist_ok=True)
+        (folder / ".tracksync-abc.tmp").write_text("half")
+    (tmp_path / "tracker.db").write_text("whole")
+    with alone(tmp_path, pytest.fail):
+        assert ["tracker.db"] == [file.name for file in tmp_path.rglob("*.*") if file.name != ".gitignore"]
+
+
 def test_who_waits_too_long_is_told_what_is_in_the_way(tmp_path: Path) -> None:
     said: list[str] = []
     with holder(tmp_path) as process:

@@ -1,6 +1,7 @@
 """The command group. A command's module is imported only when that command runs: `--help` stays fast."""
 
 import importlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ from tracksync import __version__
 from tracksync.cli import console
 from tracksync.cli.context import Session
 from tracksync.cli.exits import Exit
+from tracksync.errors import UsageError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -25,12 +27,14 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
+    "init": Entry("tracksync.cli.init", "init", "Write a configuration for what is here."),
     "items": Entry("tracksync.cli.items", "items", "List the action items in postmortems."),
     "plan": Entry("tracksync.cli.plan", "plan", "Show what a sync would change."),
     "sync": Entry("tracksync.cli.sync", "sync", "Bring postmortems and issues in step."),
     "status": Entry("tracksync.cli.status", "status", "Show where action items stand, and why."),
     "adopt": Entry("tracksync.cli.adopt", "adopt", "Make an existing issue an item's own."),
     "release": Entry("tracksync.cli.release", "release", "Let go of issues: markers go, links and values stay."),
+    "config": Entry("tracksync.cli.configuration", "config", "Check and show the configuration."),
     "issues": Entry("tracksync.cli.issues", "issues", "Look at and change issues of the local tracker."),
     "demo": Entry("tracksync.cli.demo", "demo", "Show the whole loop on sample postmortems."),
 }
@@ -53,7 +57,13 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the command that was asked for. Raises `UsageError` when the working directory is gone."""
+        try:
+            os.getcwd()
+        except FileNotFoundError as error:
+            raise UsageError(
+                "the working directory does not exist any more", "change to a folder that exists"
+            ) from error
         with _terminable():
             return super().invoke(ctx)
 

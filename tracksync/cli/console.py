@@ -34,6 +34,17 @@ def detail(session: Session, message: str) -> None:
         click.echo(message, err=True)
 
 
+def reader_left() -> bool:
+    """True when nobody reads stdout any more (`… | head`), where the system can tell."""
+    import select
+
+    if not hasattr(select, "poll"):
+        return False
+    watch = select.poll()
+    watch.register(1, 0)
+    return any(event & select.POLLERR for _, event in watch.poll(0))
+
+
 def colour_allowed() -> bool:
     """True unless the environment refuses colour on terminals (https://no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

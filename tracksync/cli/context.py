@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tracksync.config import Settings
+    from tracksync.config.settings import Configured, Settings
 
 
 class Session(NamedTuple):
@@ -15,6 +15,11 @@ class Session(NamedTuple):
 
 
 def settings(session: Session) -> "Settings":
+    """The settings of the configuration, see `configured`."""
+    return configured(session).settings()
+
+
+def configured(session: Session) -> "Configured":
     """The configuration that `--config` names, else the one for the working directory.
 
     Without configuration and without git, the state of an earlier run decides where the root is.
@@ -23,13 +28,17 @@ def settings(session: Session) -> "Settings":
     from dataclasses import replace
     from pathlib import Path
 
+    import click
+
     from tracksync import config, git
     from tracksync.state import STATE
 
     cwd = Path.cwd()
     file = Path(session.config_file) if session.config_file else None
     start = file.parent.resolve() if file else cwd
-    found = config.load(cwd, git.toplevel(start) if start.is_dir() else None, file)
+    found = config.configured(cwd, git.toplevel(start) if start.is_dir() else None, file)
+    for other in found.ignored:
+        click.echo(f"warning: {found.name} counts and {other} does not: remove one of the two", err=True)
     if found.file or found.top:
         return found
     return replace(found, root=next((one for one in (cwd, *cwd.parents) if (one / STATE).is_dir()), cwd))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tracksync.cli import console
 from tracksync.cli.context import Session
 from tracksync.errors import TracksyncError, UsageError
 
@@ -90,9 +91,11 @@ def _told(sentence: str) -> None:
 
 def _run(*words: str) -> None:
     """Run a tracksync command as a user would, and show it."""
-    from tracksync.cli.entry import main
+    from tracksync.cli.entry import ended
 
     click.echo("\n$ tracksync " + " ".join(words))
-    status = main(words)
+    status = ended(list(words))
+    if status and console.reader_left():
+        raise SystemExit(status)
     if status:
         raise TracksyncError(f"the demo stopped: `tracksync {' '.join(words)}` ended with {status}")

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from tracksync import __version__
@@ -19,15 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if not sys.stdout.writable():
             raise OSError(errno.EBADF, "it is closed")
-        status = _ended(arguments)
+        status = ended(arguments)
         sys.stdout.flush()
     except OSError as error:
         return _unwritable(error)
     return status
 
 
-def _ended(arguments: list[str]) -> int:
-    """The exit status. Raises `OSError` when stdout or stderr can't be written."""
+def ended(arguments: list[str]) -> int:
+    """The exit status of one command line. Raises `OSError` when stdout or stderr can't be written."""
     if arguments == ["--version"]:
         print(f"tracksync {__version__}")
         return 0
@@ -95,12 +96,14 @@ def _unwritable(error: OSError) -> int:
     """Say so where that is possible; a reader that went away knows it."""
     from tracksync.cli.exits import Exit
 
-    broken = [stream for stream in (sys.stdout, sys.stderr) if _is_broken(stream)]
-    if sys.stderr not in broken and not isinstance(error, BrokenPipeError):
-        sys.stderr.write(f"tracksync: can't write to stdout: {error.strerror}\n")
-    for stream in broken:
-        # Python flushes both once more at exit and would complain again (docs: signal, "Note on SIGPIPE").
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if not isinstance(error, BrokenPipeError) and not _is_broken(sys.stderr):
+        with suppress(OSError):
+            sys.stderr.write(f"tracksync: can't write to stdout: {error.strerror}\n")
+            sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if _is_broken(stream):
+            # Python flushes both once more at exit and would complain again (docs: signal, "Note on SIGPIPE").
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return Exit.FAILED
 
 

@@ -208,7 +208,7 @@ def _title(text: str | None) -> str | None:
 
 
 def _logins(written: tuple[str, ...]) -> tuple[str, ...]:
-    from tracksync.config_model import one_login
+    from tracksync.config.values import one_login
 
     for text in filter(None, written):
         try:

@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 
 @click.command(help="List the action items in postmortems.")
 @paths_argument()
+@click.option("--unknown-owners", is_flag=True, help="Print a file of owners to fill in, instead of the items.")
 @format_option("text", "json")
 @click.option("--explain", is_flag=True, help="Say of each table and list why it was or wasn't taken; needs a PATH.")
 @fail_on_option()
 @click.pass_obj
 def items(
-    session: Session, /, paths: tuple[str, ...], output_format: str, explain: bool, fail_on: frozenset[Outcome]
+    session: Session,
+    /,
+    paths: tuple[str, ...],
+    unknown_owners: bool,
+    explain: bool,
+    output_format: str,
+    fail_on: frozenset[Outcome],
 ) -> int:
     """Print every recognised item with its document; exit status as documented in docs/commands.md."""
     from tracksync.look import read_documents
@@ -36,16 +43,18 @@ def items(
         raise UsageError("--explain needs a PATH: the document to explain")
     space = running.workspace(session)
     documents = _named(space, running.absolute(paths)) if paths else read_documents(space)
-    if not documents:
-        console.error("no document matched", "give a path, or name the documents in `documents.include`")
-        return exit_status({Outcome.NOTHING}, fail_on)
-    if explain:
+    if unknown_owners:
+        click.echo(_owners(space, documents, output_format), nl=False)
+    elif explain:
         click.echo(_explained(space, documents), nl=False)
     elif output_format == "json":
         click.echo(items_json(documents, space.tracker.reference), nl=False)
-    else:
+    elif documents:
         width, style = running.stdout_look()
         click.echo(items_text(documents, width=width, style=style), nl=False)
+    if not documents:
+        console.error("no document matched", "give a path, or name the documents in `documents.include`")
+        return exit_status({Outcome.NOTHING}, fail_on)
     return 0
 
 
@@ -62,6 +71,15 @@ def _explained(space: "Workspace", documents: Sequence["Document"]) -> str:
     return explained_text(found, width=width, style=style)
 
 
+def _owners(space: "Workspace", documents: Sequence["Document"], output_format: str) -> str:
+    from tracksync.owners import Directory
+    from tracksync.reports.owners import owners_file, owners_json
+    from tracksync.setup.unknown import unknown_owners
+
+    found = unknown_owners(documents, Directory(space.settings.owners))
+    return owners_json(found) if output_format == "json" else owners_file(found)
+
+
 def _named(space: "Workspace", paths: Sequence[Path]) -> tuple["Document", ...]:
     """The documents that `paths` name, wherever they are; those outside the root go by their way from here."""
     from tracksync.look import read_documents
@@ -69,7 +87,7 @@ def _named(space: "Workspace", paths: Sequence[Path]) -> tuple["Document", ...]:
     home = space.settings.root.resolve()
     found: dict[str, Document] = {}
     for path in paths:
-        root = home if path.resolve().is_relative_to(home) else _root_of(path)
+        root = home if Path(os.path.realpath(path)).is_relative_to(home) else _root_of(path)
         # Nothing but what is named is read: no patterns, and no commit to compare with.
         settings = replace(space.settings, root=root, top=None, include=(), exclude=())
         for document in read_documents(replace(space, settings=settings), [path]):

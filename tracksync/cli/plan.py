@@ -62,6 +62,8 @@ def plan(
         app.rehearse(space, running.absolute(paths), running.rules_with(space, allowed), show)
     except NothingFound as error:
         console.error(str(error), error.hint)
+        if output_format == "json":
+            click.echo(plan_json(Plan.nothing()), nl=False)
         outcomes.add(Outcome.NOTHING)
     except LimitExceeded as error:
         outcomes.add(running.refused(error, running.sync_command(session, paths, allowed, plans[-1]), plans[-1]))

@@ -36,6 +36,8 @@ def status(session: Session, /, what: str | None, output_format: str, fail_on: f
         planned = app.plan(space, running.absolute((what,)) if what and is_path else ())
     except NothingFound as error:
         console.error(str(error), error.hint)
+        if output_format == "json":
+            click.echo(views.overview_json(()), nl=False)
         return exit_status({Outcome.NOTHING}, fail_on)
     width, style = running.stdout_look()
     if what is None or is_path:

@@ -37,6 +37,7 @@ def sync(
 ) -> int:
     """Run once; the plan goes to stderr, the result to stdout. Exit status as documented in docs/commands.md."""
     from tracksync import app
+    from tracksync.reports.run import RunReport
     from tracksync.reports.sync import sync_json, sync_text
 
     if sum((dry_run, plan_file is not None, expect is not None)) > 1:
@@ -72,6 +73,8 @@ def sync(
         return exit_status(outcomes, fail_on)
     except NothingFound as error:
         console.error(str(error), error.hint)
+        if output_format == "json":
+            click.echo(sync_json(RunReport(Plan.nothing())), nl=False)
         return exit_status({Outcome.NOTHING}, fail_on)
     click.echo(sync_json(report) if output_format == "json" else sync_text(report), nl=False)
     if report.failed:

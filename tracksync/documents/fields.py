@@ -26,7 +26,7 @@ _TITLE = re.compile(
 _FACTOR = re.compile(
     r"(?:contributing )?(?:factor|cause|root cause)\s*(?:#?[0-9]+)\s*[:.–—-]\s*(?P<rest>.+)", re.IGNORECASE
 )
-_SPLIT = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")
+_SPLIT = re.compile(r"(?:(?<!\s)\s++)?+(?:[,;]|(?<=\s)(?:and|&)(?=\s))\s*")
 
 
 @dataclass(frozen=True, slots=True)

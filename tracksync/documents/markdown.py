@@ -12,7 +12,7 @@ LINK = (
     r"\(\s*<?(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
 _TOKEN = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?P<inside>.+?)(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`++)(?P<inside>.+?)(?<!`)(?P=ticks)(?!`))"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     rf"|{LINK}"
     r"|\[(?P<shortcut>[^\[\]]+)\]\[[^\[\]]*\]"

@@ -9,10 +9,10 @@ from tracksync.documents import cells, columns, sections, statuses
 from tracksync.documents.blocks import Block
 from tracksync.documents.columns import Header, Verdict
 from tracksync.documents.found import Found, Page
-from tracksync.documents.markdown import is_plain, plain
+from tracksync.documents.markdown import escaped, is_plain, plain
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Words, plain_word
-from tracksync.model import Considered, Problem, SkipReason
+from tracksync.model import Considered, Problem, Severity, SkipReason
 
 _NESTING = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
 
@@ -81,10 +81,14 @@ def _with_status(page: Page, table: Block, found: Header, words: Words) -> Heade
     return found._replace(columns=roles)
 
 
-def _rows(page: Page, table: Block, found: Header) -> Iterator[Found]:
+def _rows(page: Page, table: Block, found: Header) -> Iterator[Found | Problem]:
     for number in range(table.first + 2, table.last):
         line = page.source.lines[number]
-        spans = cells.split(line)[: found.width]
+        every = cells.split(line)
+        spans = every[: found.width]
+        if any(line[start:end].strip(" \t") for start, end in every[found.width :]):
+            message = "this row has more cells than its table, and Markdown drops them; write a | in a text as \\|"
+            yield page.problem("row-long", number + 1, message, Severity.WARNING)
         texts = {role: cells.text(line, spans[at]) if at < len(spans) else "" for role, at in found.columns.items()}
         skip = None
         if not any(line[start:end].strip(" \t") for start, end in spans):
@@ -109,7 +113,9 @@ def hold(found: Found, role: Role) -> bool:
     """Every column of the row; the action only while it is plain text, because Markdown in it would be lost."""
     if role not in found.texts or found.skip is SkipReason.TEXT_AFTER_TABLE:
         return False
-    return role is not Role.ACTION or is_plain(found.texts[role])
+    return (
+        role is not Role.ACTION or is_plain(found.texts[role]) or escaped(plain(found.texts[role])) == found.texts[role]
+    )
 
 
 def edit(page: Page, found: Found, texts: Mapping[Role, str]) -> list[Splice]:

@@ -25,6 +25,8 @@ from tracksync.model import ActionItem, Document, Problem, Publication, Severity
 
 _LABEL = " \t#*_:>"
 """What may stand around the words of a heading or label."""
+_CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ")
+"""How the lines begin with which git marks a conflict, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def parse(path: str, data: bytes, words: Words = WORDS, *, fields: bool = True) 
     Never raises: what can't be read becomes a `Problem` (design: bad data is a value). With `fields` False the
     document fields of a document that can't have items may be left out.
     """
-    source = decode(path, data)
+    source = decode(path, data, words.document_bytes)
     if isinstance(source, Problem):
         return Document(path, digest(data), problems=(source,))
     return parsed(path, data, source, words, fields).document
@@ -53,6 +55,8 @@ def parsed(path: str, data: bytes, source: Source, words: Words, fields: bool) -
     page = _page(path, source, words, fields)
     if page is None:
         return Parsed(Document(path, digest(data)), Page(path, source, None, None), ())
+    if conflict := _conflict(page):
+        return Parsed(Document(path, digest(data), problems=(conflict,)), page, ())
     found: list[Found] = []
     problems: list[Problem] = []
     for form in FORMATS.values():
@@ -95,6 +99,31 @@ def _page(path: str, source: Source, words: Words, fields: bool) -> Page | None:
     return Page(path, source, structure, matter)
 
 
+def _conflict(page: Page) -> Problem | None:
+    """The first merge conflict that git left in the document: its two sides would be read as two items."""
+    if _CONFLICT[0] not in page.source.plain:
+        return None
+    fences = page.structure.fences if page.structure else ()
+    shown = {line for block in fences for line in range(block.first, block.last)}
+    begin, seen = 0, 0
+    for number, line in enumerate(page.source.lines):
+        if not line.startswith(_CONFLICT) or number in shown:
+            continue
+        if line.startswith(_CONFLICT[0]):
+            begin, seen = number + 1, 1
+        elif seen and line.startswith(_CONFLICT[seen]):
+            seen += 1
+        if seen == len(_CONFLICT):
+            return page.problem("merge-conflict", begin, "git left a merge conflict here; settle it, then run again")
+    return None
+
+
+def _line_of(page: Page, status: str | None) -> int:
+    """The 1-based line in which the status stands beside its label, else 0."""
+    lines = page.source.lines
+    return next((n for n, line in enumerate(lines, 1) if status and status in line and "stat" in line.casefold()), 0)
+
+
 def _in_section(source: Source, words: Words) -> bool:
     """Whether any line may be a heading or label that names action items."""
     about = (sections.sense(line.strip(_LABEL), words) for line in blocks.headlines(source.plain))
@@ -111,7 +140,7 @@ def _document(
             f'the status "{about.status_raw}" is in no list, so the document is held back; '
             "add its word to `documents.published`"
         )
-        problems.append(Problem("status-unknown", Severity.WARNING, page.path, 0, message))
+        problems.append(page.problem("status-unknown", _line_of(page, about.status_raw), message, Severity.WARNING))
     return Document(
         page.path,
         digest(data),

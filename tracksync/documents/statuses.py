@@ -18,8 +18,9 @@ _CUT = re.compile(r"\(|\s(?=[0-9]+[./-][0-9])|\s[-–—]\s|[;:,](?=\s)|\s*\[?\Z
 _LINKED_WORD = re.compile(rf"[*_\s]*{LINK}")
 _BOX = re.compile(r"\[[ xX~-]\]")
 _REST = re.compile(
-    r"(?:\s*(?:[-–—:;,]\s*)?(?:\([^()]*\)|\[?\x00+\]?|[0-9]{1,4}[./-][0-9]{1,2}(?:[./-][0-9]{1,4})?\b|[.]))*\s*"
+    r"(?:\s*(?:[-–—:;,]\s*)?(?:\([^()]*\)|\[?\x00+\]?|[0-9]{1,4}[./-][0-9]{1,2}(?:[./-][0-9]{1,4})?\b|[.]))*+\s*"
 )
+"""What may follow a status word. No part is taken back (`*+`): there are endless ways to split what nearly matches."""
 _PERCENT = re.compile(r"(?<![0-9])[0-9]{1,2}\s?%")
 
 

@@ -2,14 +2,18 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
 from tracksync.model import Problem, Severity
 
 MAX_BYTES = 1024 * 1024
+"""Unless `limits.document_bytes` says otherwise."""
+
 MAX_LINES = 20_000
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
@@ -29,15 +33,17 @@ class Source:
 
     def offset(self, line: int, column: int) -> int:
         """Where a character (0-based line and column) stands in `text`."""
-        if self._starts is None:
-            self._starts = list(accumulate((len(m) for m in _LINE.findall(self.text)), initial=0))
-            self._starts[0] = int(self.bom)
-        return self._starts[line] + column
+        return self._line_starts()[line] + column
 
     def line_of(self, offset: int) -> int:
         """The 1-based line in which the character at `offset` of `text` stands."""
-        head = self.text[:offset]
-        return 1 + head.count("\n") + head.count("\r") - head.count("\r\n")
+        return min(max(1, bisect_right(self._line_starts(), offset)), len(self.lines))
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            self._starts = list(accumulate((len(m) for m in _LINE.findall(self.text)), initial=0))
+            self._starts[0] = int(self.bom)
+        return self._starts
 
     @property
     def eol(self) -> str:
@@ -70,21 +76,30 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def decode(path: str, data: bytes) -> Source | Problem:
-    """The document as text, or why it is left alone."""
-    if len(data) > MAX_BYTES:
-        return _refused("too-large", path, "the document is larger than 1 MiB; split it, or exclude it")
+def decode(path: str, data: bytes, most: int = MAX_BYTES) -> Source | Problem:
+    """The document as text, or why it is left alone. `most`: its size in bytes at most."""
+    if len(data) > most:
+        message = f"the document is larger than {most:,} bytes; split it, exclude it, or raise `limits.document_bytes`"
+        return _refused("too-large", path, message)
     try:
         source = Source(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        line = 1 + data.count(b"\n", 0, error.start)
-        return Problem("not-utf8", Severity.ERROR, path, line, "the document is not UTF-8; save it as UTF-8")
+        if data.startswith(_UTF_16):
+            return _refused("not-utf8", path, "the document is UTF-16, not UTF-8; save it as UTF-8", 1)
+        message = f"the byte {data[error.start]:02X} here is not UTF-8; save the document as UTF-8"
+        return _refused("not-utf8", path, message, _line_of(data, error.start))
     if b"\0" in data:
-        return _refused("nul-byte", path, "the document holds a NUL byte; remove it, or exclude the file")
+        message = "the document holds a NUL byte; remove it, or exclude the file"
+        return _refused("nul-byte", path, message, _line_of(data, data.index(b"\0")))
     if len(source.lines) > MAX_LINES:
         return _refused("too-large", path, "the document has more than 20,000 lines; split it, or exclude it")
     return source
 
 
-def _refused(rule: str, path: str, message: str) -> Problem:
-    return Problem(rule, Severity.ERROR, path, 0, message)
+def _line_of(data: bytes, at: int) -> int:
+    """The 1-based line of a byte."""
+    return 1 + data.count(b"\n", 0, at) + data.count(b"\r", 0, at) - data.count(b"\r\n", 0, at)
+
+
+def _refused(rule: str, path: str, message: str, line: int = 0) -> Problem:
+    return Problem(rule, Severity.ERROR, path, line, message)

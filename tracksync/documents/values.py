@@ -11,7 +11,8 @@ from tracksync.model import Kind, Reading
 
 _BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>]+>|\{\{.*\}\}|\{[^{}]+\}")
 _TAG = re.compile(r"\s*<[\w ]+>\s*")
-SEPARATOR = re.compile(r"\s*(?:[,/&+;]|\s(?:and|AND|And)\s)\s*")
+SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?+(?:[,/&+;]|(?<=\s)(?:and|AND|And)(?=\s))\s*")
+"""Blanks are tried from their first one only: a megabyte of them must not take time that grows with the square."""
 _P = re.compile(r"\W*P([0-4])\b(?!.*\bP[0-4])\s*[-–—:(]?[\w )]*", re.IGNORECASE)
 
 

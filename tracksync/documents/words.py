@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tracksync.documents import wordlist
 from tracksync.documents.languages import LANGUAGES
+from tracksync.documents.text import MAX_BYTES
 from tracksync.model import Kind, Status
 
 
@@ -25,6 +26,9 @@ class Role(StrEnum):
     INDEX = "index"
 
 
+_EDGES = re.compile(r"^[\W_]+|(?<=[\w)?%.])[^\w)?%.]++$")
+
+
 class Sense(StrEnum):
     """What a heading or label says about the lists and tables under it."""
 
@@ -38,7 +42,6 @@ class Sense(StrEnum):
     """They are something else."""
 
 
-_EDGES = re.compile(r"^[\W_]+|[^\w)?%.]+$")
 _SPACES = re.compile(r"[\s_-]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 
@@ -94,6 +97,8 @@ class Words:
     incident: frozenset[str]
     fields: Mapping[str, str]
     """Labels of the document's own fields, in lower case."""
+    document_bytes: int = MAX_BYTES
+    """Not a word: the size up to which a document is looked at (`limits.document_bytes`)."""
 
     def extended(
         self,
@@ -101,6 +106,7 @@ class Words:
         published: Iterable[str] = (),
         not_yet: Iterable[str] = (),
         incident: Iterable[str] = (),
+        document_bytes: int = MAX_BYTES,
         statuses: Mapping[Status, tuple[str, ...]] | None = None,
         priorities: Mapping[str, tuple[str, ...]] | None = None,
         sections: Iterable[str] = (),
@@ -122,6 +128,7 @@ class Words:
             published=(self.published - lists[1] - lists[2]) | lists[0],
             not_yet=(self.not_yet - lists[0] - lists[2]) | lists[1],
             incident=(self.incident - lists[0] - lists[1]) | lists[2],
+            document_bytes=document_bytes,
             statuses={**self.statuses, **{plain_word(w): s for s, group in more_statuses.items() for w in group}},
             status_written={**self.status_written, **{s: group[0] for s, group in more_statuses.items()}},
             priorities={**self.priorities, **{plain_word(w): p for p, group in more_priorities.items() for w in group}},

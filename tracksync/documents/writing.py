@@ -43,7 +43,7 @@ def rewrite(
     `names`: tracker login → how the document spells that person. An edit without a place is the problem `no-place`.
     What does not read back as meant is not written: the problem `not-written`. The other edits go on.
     """
-    source = decode(path, data)
+    source = decode(path, data, words.document_bytes)
     if isinstance(source, Problem):
         return Rewritten(data, (source,), ())
     before = parsed(path, data, source, words, True)
@@ -153,7 +153,7 @@ def _unproven(
 ) -> str:
     """Why the result is not what was meant; "" when it is."""
     path = before.document.path
-    source = decode(path, result)
+    source = decode(path, result, near.words.document_bytes)
     if isinstance(source, Problem):
         return source.message
     after = parsed(path, result, source, near.words, True).document

@@ -86,6 +86,8 @@ def _in_our_words(text: str, error: MarkedYAMLError) -> str:
     if text[at : at + 1] and text[at] in _NEEDS_QUOTES:
         value = re.split(r"[\r\n]", text[at:], maxsplit=1)[0].strip()[:40]
         return f'YAML does not allow a value to start with "{text[at]}"; put it in quotes: "{value}"'
+    if text[at : at + 1] == "\t":
+        return "YAML does not allow tabs before a key or value; use blanks"
     return f"YAML can't be read here ({error.problem}); check indentation, and put values with : or # in quotes"
 
 

@@ -134,6 +134,11 @@ class Plan:
     """Items that have an issue."""
     in_sync: int
 
+    @classmethod
+    def nothing(cls) -> "Plan":
+        """The plan of a run that found no document."""
+        return cls((), (), (), (), (), Cost(0, 0, 0), documents=0, held=(), items=0, tracked=0, in_sync=0)
+
     @property
     def digest(self) -> str:
         """SHA-256 (hex) over `changes` alone: same inputs, same digest, on any day and machine."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tracksync.model import Field, Problem, Severity
+from tracksync.model import Carrier, Field, Problem, Severity
 from tracksync.planning.changes import Action, Change, Conflict, Skipped
 from tracksync.planning.identity import Match
 
@@ -16,6 +16,8 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     in_sync: int = 0
+    taken_back: list[Carrier] = field(default_factory=list)
+    """Proposals that nobody wants any more: no longer the tracker's value, and not in the document either."""
 
     @property
     def size(self) -> int:

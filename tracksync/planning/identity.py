@@ -12,7 +12,6 @@ from enum import StrEnum
 from tracksync.model import (
     ActionItem,
     Document,
-    Field,
     Issue,
     IssueRef,
     Marker,
@@ -22,14 +21,13 @@ from tracksync.model import (
     Reading,
     Severity,
     SkipReason,
-    Status,
     Trust,
 )
-from tracksync.owners import Directory
-from tracksync.planning.canonical import birth_keys, canonical_text
+from tracksync.planning.canonical import birth_keys
 from tracksync.planning.changes import Skipped
+from tracksync.planning.claims import Row, kept_of, rightful, worked_on
 from tracksync.planning.orphans import Orphans, find_orphans
-from tracksync.planning.project import document_side, tracker_side
+from tracksync.planning.project import document_side
 from tracksync.planning.world import World
 
 TRUSTED = (Trust.OURS, Trust.WRITER)
@@ -65,24 +63,6 @@ class Matching:
     skipped: tuple[Skipped, ...]
     problems: tuple[Problem, ...]
     orphans: Orphans
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    document: Document
-    item: ActionItem
-    birth: str
-    linked: Issue | None = None
-
-    def problem(self, rule: str, message: str) -> Problem:
-        return Problem(rule, Severity.ERROR, self.document.path, self.item.line, message)
-
-    def adopting(self, ref: IssueRef) -> str:
-        """The command that makes an issue this row's own."""
-        return f"`tracksync adopt {self.document.path}:{self.item.line} {ref}`"
-
-    def skipped(self, reason: SkipReason, detail: str = "", issue: IssueRef | None = None) -> Skipped:
-        return Skipped(self.document.path, self.item.line, reason, detail, self.birth, issue)
 
 
 def trusted_markers(world: World, repository: str) -> dict[str, list[Issue]]:
@@ -123,13 +103,13 @@ class _Matcher:
         self.matches: list[Match] = []
         self.skipped: list[Skipped] = []
         self.problems: list[Problem] = []
-        self.claims: dict[str, list[_Row]] = defaultdict(list)
-        self.unlinked: list[_Row] = []
+        self.claims: dict[str, list[Row]] = defaultdict(list)
+        self.unlinked: list[Row] = []
 
     def run(self) -> Matching:
         for document in self.world.documents:
             for item, birth in zip(document.items, birth_keys(self.repository, document), strict=True):
-                self._claim(_Row(document, item, birth))
+                self._claim(Row(document, item, birth))
         for key, rows in self.claims.items():
             self._settle_claim(key, rows)
         orphans = find_orphans(self.world, self.by_key, self.claims.keys(), self._relations())
@@ -137,7 +117,7 @@ class _Matcher:
             self._place_unlinked(row, orphans)
         return Matching(tuple(self.matches), tuple(self.skipped), (*self.problems, *orphans.problems), orphans)
 
-    def _claim(self, row: _Row) -> None:
+    def _claim(self, row: Row) -> None:
         item = row.item
         if item.skip not in (None, SkipReason.DONE_WITHOUT_LINK):
             self.skipped.append(row.skipped(item.skip or SkipReason.BLANK))
@@ -150,7 +130,7 @@ class _Matcher:
         else:
             self.unlinked.append(row)
 
-    def _claim_by_link(self, row: _Row, link: str) -> None:
+    def _claim_by_link(self, row: Row, link: str) -> None:
         ref = self.world.resolve(link)
         issue = self.by_ref.get(ref) if ref else None
         if ref is None:
@@ -158,11 +138,11 @@ class _Matcher:
         elif issue is None:
             self.problems.append(row.problem("issue-missing", _missing(ref, self.world.issues.complete)))
         elif issue.ref in self.keys:
-            self.claims[self.keys[issue.ref]].append(_Row(row.document, row.item, row.birth, issue))
+            self.claims[self.keys[issue.ref]].append(Row(row.document, row.item, row.birth, issue))
         else:
             self._read_only(row, issue)
 
-    def _read_only(self, row: _Row, issue: Issue) -> None:
+    def _read_only(self, row: Row, issue: Issue) -> None:
         if isinstance(issue.marker, MarkerFault):
             self.unreadable.pop(issue.ref, None)
             self.problems.append(row.problem("marker-unreadable", f"{issue.ref}: {issue.marker.reason}"))
@@ -174,8 +154,8 @@ class _Matcher:
             )
         self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, issue))
 
-    def _settle_claim(self, key: str, rows: Sequence[_Row]) -> None:
-        owner = _rightful(key, rows, self.by_key[key])
+    def _settle_claim(self, key: str, rows: Sequence[Row]) -> None:
+        owner = rightful(key, rows, self.by_key[key])
         if owner is None:
             ref = self.by_key[key][0].ref
             lines = ", ".join(f"{row.document.path}:{row.item.line}" for row in rows)
@@ -193,10 +173,10 @@ class _Matcher:
                 self.problems.append(row.problem("same-text", message))
         self._two_way(key, owner)
 
-    def _two_way(self, key: str, row: _Row) -> None:
+    def _two_way(self, key: str, row: Row) -> None:
         same = self.by_key[key]
         live = [issue for issue in same if not issue.status.closed]
-        kept = _kept(row.linked, live, same)
+        kept = kept_of(row.linked, live, same)
         if kept is None:
             refs = ", ".join(str(issue.ref) for issue in same)
             message = f"one item, two issues ({refs}), and the linked one is closed; close the other or change the link"
@@ -218,7 +198,7 @@ class _Matcher:
         closable = others if self.world.issues.complete else ()
         self._matched(Match(Standing.TWO_WAY, row.document, row.item, key, row.birth, kept, closable))
 
-    def _as_created(self, row: _Row, issue: Issue) -> bool:
+    def _as_created(self, row: Row, issue: Issue) -> bool:
         """True when the row still says what was agreed at creation: it was never linked, rather than written anew."""
         side = document_side(row.item, self.world.directory, self.world.hold)
         memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
@@ -242,7 +222,7 @@ class _Matcher:
         for row in self.unlinked:
             yield row.document.path, row.item, None
 
-    def _place_unlinked(self, row: _Row, orphans: Orphans) -> None:
+    def _place_unlinked(self, row: Row, orphans: Orphans) -> None:
         blocking = orphans.blocking(row.document.path)
         ghost = self.ghosts.get(row.birth)
         if row.item.skip is not None:
@@ -277,50 +257,13 @@ def _ghosts(issues: Iterable[Issue], repository: str) -> dict[str, IssueRef]:
     }
 
 
-def worked_on(issue: Issue, directory: Directory) -> bool:
-    """True when an issue shows anything but what we put into it at creation."""
-    memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
-    now = tracker_side(issue, directory)
-    return not memory or any(base.serial or base.value != now[which] for which, base in memory.items())
-
-
-def _rightful(key: str, rows: Sequence[_Row], issues: Sequence[Issue]) -> _Row | None:
-    """The one of several rows that an issue belongs to, or None when that can't be told.
-
-    A link in a row that is otherwise a stranger to the issue proves little where another row, without a link, is the
-    one that the issue was made for: the number may mean something else, or have been there before the issue.
-    """
-    if len(rows) == 1:
-        return rows[0]
-    linked = [row for row in rows if row.linked is not None]
-    markers = [issue.marker for issue in issues if isinstance(issue.marker, Marker)]
-    titles = {canonical_text(marker.base[Field.TITLE].value) for marker in markers if Field.TITLE in marker.base}
-    homes = {marker.document for marker in markers}
-    born = [row for row in linked if row.birth == key]
-    settled = [row for row in linked if canonical_text(row.item.action) in titles]
-    home = [row for row in linked if row.document.path in homes]
-    ladder = (born, settled, home) if len(linked) == len(rows) else (settled,)
-    return next((candidates[0] for candidates in ladder if len(candidates) == 1), None)
-
-
-def _kept(linked: Issue | None, live: Sequence[Issue], same: Sequence[Issue]) -> Issue | None:
-    """The issue that stays: the lowest live one, else the linked one, else the lowest that isn't itself a duplicate.
-
-    None: the linked one was closed for a reason of its own while another is live.
-    """
-    if live:
-        given_up = linked is None or not linked.status.closed or linked.status is Status.DUPLICATE
-        return live[0] if given_up else None
-    return linked or min(same, key=lambda issue: (issue.status is Status.DUPLICATE, issue.ref))
-
-
 def _missing(ref: IssueRef, complete: bool) -> str:
     if not complete:
         return f"{ref} was not seen because the list of issues is incomplete"
     return f"{ref} doesn't exist or can't be seen; restore it, or remove the link to have a new issue created"
 
 
-def _reworded(row: _Row, blocking: Sequence[Issue]) -> str:
+def _reworded(row: Row, blocking: Sequence[Issue]) -> str:
     refs = [str(issue.ref) for issue in blocking]
     first, others = refs[0], f" (or {', '.join(refs[1:3])})" if len(refs) > 1 else ""
     return (

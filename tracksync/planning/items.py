@@ -92,6 +92,9 @@ class ItemPlanner:
             return
         for facts in self.facts(match, issue, sides):
             OneField(self.found, match, issue, sides, facts).carry_out()
+            waiting = self.carriers.get((match.key, facts.field), [])
+            if facts.carrier is None and facts.tracker not in [carrier.value for carrier in waiting]:
+                self.found.taken_back.extend(waiting)
 
     def _not_committed(self, match: Match, issue: Issue, shown: Side) -> None:
         """A row that HEAD lacks states nothing yet: going back to HEAD must not look like anybody's edit."""

@@ -4,14 +4,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracksync.model import Document, Issue, Marker, Problem, Publication, Severity, SkipReason
+from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
 from tracksync.planning.findings import Findings
 from tracksync.planning.identity import Match, Matching, match
 from tracksync.planning.items import ItemPlanner
 from tracksync.planning.limits import hold_against, permitted
 from tracksync.planning.rules import Rules
-from tracksync.planning.world import World
+from tracksync.planning.world import Cell, World
+
+NOT_WRITTEN = "not-written"
+"""The rule of a problem: a cell that can't be written as meant."""
 
 PAGE = 100
 """Issues a page of a listing holds, on every tracker."""
@@ -25,6 +28,8 @@ class Planned:
     world: World
     repository: str
     matches: Mapping[tuple[str, int], Match]
+    taken_back: tuple[Carrier, ...] = ()
+    """Proposals to forget: should somebody commit such a value later, it is theirs."""
 
     def issue_of(self, change: Change) -> Issue | None:
         """The issue that a change's row has now."""
@@ -47,12 +52,26 @@ def build(world: World, rules: Rules) -> Planned:
     for one in matching.matches:
         if world.looks_at(one.document.path):
             planner.plan(one)
+    _leave_out_refused(found, world)
     changes = [change for change in found.changes if permitted(change, rules.policy)]
     left_out = [_by_policy(change) for change in found.changes if not permitted(change, rules.policy)]
     plan = _assemble(world, rules, matching, found, in_order(changes), left_out)
-    return Planned(
-        plan, world, rules.repository, {(one.document.path, one.item.index): one for one in matching.matches}
-    )
+    matches = {(one.document.path, one.item.index): one for one in matching.matches}
+    return Planned(plan, world, rules.repository, matches, tuple(found.taken_back))
+
+
+def _leave_out_refused(found: Findings, world: World) -> None:
+    """What a rehearsal could not write becomes a problem, instead of failing in each run."""
+    for change in [one for one in found.changes if cell(one) in world.refused]:
+        found.changes.remove(change)
+        reason = world.refused[cell(change)]
+        found.problems.append(Problem(NOT_WRITTEN, Severity.WARNING, change.path, change.line, reason))
+
+
+def cell(change: Change) -> Cell:
+    """What a change writes into a document. A change of an issue has a cell that no document has."""
+    index = change.index if change.action is Action.WRITE else -1
+    return Cell(change.path, index, change.field, change.after or "")
 
 
 def _assemble(

@@ -2,10 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from tracksync.model import Carrier, Document, Fetched, IssueRef, Problem
+from tracksync.model import Carrier, Document, Fetched, Field, IssueRef, Problem
 from tracksync.owners import Directory
 from tracksync.planning.project import Hold
+
+
+class Cell(NamedTuple):
+    """A value for a field of an item of a document."""
+
+    path: str
+    item: int
+    """Its index in the document."""
+    field: Field | None
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class World:
     """The commit that HEAD names; "" without git."""
     carriers: Sequence[Carrier] = ()
     """Values on their way into documents. Those of the journal come as OPEN; what HEAD shows tells if they landed."""
+    refused: Mapping[Cell, str] = field(default_factory=dict)
+    """Cells in which a value can't be written, and why: what a rehearsal of a plan found."""
     problems: Sequence[Problem] = ()
     """What went wrong while looking, beyond the documents themselves."""
     seconds_per_write: float = 0.0

@@ -6,11 +6,12 @@ Paths are relative to the root, with `/`. A symlink is followed and stays one; w
 import errno
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracksync import atomic
-from tracksync.errors import PublishError
+from tracksync.errors import PublishError, StaleDocument
+from tracksync.state import STATE, state_folder
 
 
 def digest(data: bytes) -> str:
@@ -34,12 +35,25 @@ def write(root: Path, path: str, expected_digest: str, data: bytes) -> None:
 
         def unchanged() -> None:
             if digest(target.read_bytes()) != expected_digest:
-                raise PublishError(f"{path} changed since it was read", "run again")
+                raise StaleDocument(f"{path} changed since it was read", "run again")
 
         if not target.stat().st_mode & 0o222:
             raise PublishError(f"{path} is read-only", "make it writable, or exclude it")
         unchanged()
-        atomic.replace(target, data, like=target.stat(), check=unchanged)
+        try:
+            atomic.replace(target, data, like=target.stat(), check=unchanged, beside=_workshop(root))
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # The folder for local state is on another disk.
+            atomic.replace(target, data, like=target.stat(), check=unchanged)
+
+
+def _workshop(root: Path) -> Path | None:
+    """The folder in which the new file is made: one that no commit sees, should this process be killed meanwhile."""
+    with suppress(OSError):
+        return state_folder(root / STATE)
+    return None
 
 
 def _target(root: Path, path: str) -> Path:
@@ -54,7 +68,7 @@ def _in_our_words(path: str, done: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "make room and run again" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        hint = "make room and run again" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ""
         raise PublishError(f"{path} can't be {done}: {error.strerror or error}", hint) from error
     except RuntimeError as error:
         # Python up to 3.12 reports a loop of symlinks this way.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracksync.model import Problem
 from tracksync.planning.changes import Change, Plan
 
 
@@ -26,3 +27,5 @@ class RunReport:
     writes: int = 0
     published: tuple[str, ...] = ()
     """Where the documents' changes went, in words or as URLs."""
+    noticed: tuple[Problem, ...] = ()
+    """Those of the plan's problems that came up after it was shown."""

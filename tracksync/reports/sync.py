@@ -49,6 +49,7 @@ def _lines(report: RunReport) -> Iterator[Line]:
         yield Line("good", "Nothing was changed." if report.plan.changes else "No changes.")
     yield from [Line("write", f"  changed {path}") for path in report.documents_changed]
     yield from [Line("row", f"  published: {where}") for where in report.published]
+    yield from [Line(p.severity.value, f"  {place(p.path, p.line)} {p.rule}: {p.message}") for p in report.noticed]
     if report.failed:
         yield Line("error", f"{len(report.failed)} failed:")
         yield from [_failed(failure) for failure in report.failed]

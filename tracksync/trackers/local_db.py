@@ -106,7 +106,10 @@ def _in_our_words(path: Path) -> Iterator[None]:
     except OSError as error:
         raise TrackerError(f"the local tracker {path} can't be used: {error.strerror or error}") from error
     except sqlite3.OperationalError as error:
-        hint = "wait for the other run to end, then try again" if "locked" in str(error) else ""
+        locked = "locked" in str(error)
+        hint = (
+            "wait for the other run to end, then try again" if locked else "look at its permissions and the free space"
+        )
         raise TrackerError(f"the local tracker {path} can't be used: {error}", hint) from error
     except sqlite3.DatabaseError as error:
         raise TrackerError(

@@ -112,6 +112,6 @@ def test_weaker_headings_say_what_they_want() -> None:
 
 def test_a_file_that_is_not_read_is_explained_too() -> None:
     (one,) = explain("a.md", b"\xff")
-    assert (one.taken, one.reason) == (False, "the document is not UTF-8; save it as UTF-8")
+    assert (one.taken, one.reason) == (False, "the byte FF here is not UTF-8; save the document as UTF-8")
     assert [one.taken for one in explain("a.yml", b"action_items:\n  - a\n")] == [True]
     assert [one.taken for one in explain("a.html", b"<h2>Action Items</h2><ul><li>a</li></ul>")] == [True]

@@ -200,3 +200,9 @@ def test_a_link_column_with_status_words_is_the_place_of_both() -> None:
     assert [one.link for one in document.items] == [None, None, "#3", None]
     (other,) = read(table("| a | b | #3 |", header=header)).items
     assert (other.link, other.readings.status) == ("#3", Reading.ABSENT)
+
+
+def test_a_row_with_more_cells_than_its_table_is_told_of() -> None:
+    document = read(table("| Run a | b | @a | | | Open | |\n| Add it | @a | | | Open | |  |"))
+    assert [("row-long", 5)] == [(p.rule, p.line) for p in document.problems if p.rule == "row-long"]
+    assert ["Run a", "Add it"] == [item.action for item in document.items]

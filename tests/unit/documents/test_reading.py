@@ -22,6 +22,7 @@ def test_an_unknown_status_line_is_a_problem_that_names_the_key() -> None:
     (problem,) = document.problems
     assert problem.rule == "status-unknown"
     assert "`documents.published`" in problem.message
+    assert (3, 0) == (problem.line, read("---\nstatus: >-\n  Zurück\n  gestellt\n---\n# T\n").problems[0].line)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,28 @@ def test_without_fields_every_other_document_is_read_the_same(text: str) -> None
     data = text.encode()
     assert parse("a.md", data, fields=False) == parse("a.md", data)
     assert parse("a.md", data).items or parse("a.md", data).problems
+
+
+CONFLICT = "| First | | | | Open |\n<<<<<<< HEAD\n| A | | | | Open |\n=======\n| B | | | | Open |\n>>>>>>> other"
+
+
+def test_a_document_with_a_merge_conflict_has_no_items() -> None:
+    document = read(table(CONFLICT))
+    assert ((), [("merge-conflict", 6)]) == (document.items, [(p.rule, p.line) for p in document.problems])
+    twice = read(table(f"<<<<<<< unfinished\n{CONFLICT}\n{CONFLICT}"))
+    assert [("merge-conflict", 7)] == [(p.rule, p.line) for p in twice.problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{table('| A | | | | Open |')}\n```\n{CONFLICT}\n```\n",
+        table("| A | | | | Open |\n<<<<<<< HEAD\n>>>>>>> other\n======="),
+        table("| A | | | | Open |") + "\n    <<<<<<< HEAD\n    =======\n    >>>>>>> other\n",
+    ],
+)
+def test_what_only_shows_a_conflict_is_none(text: str) -> None:
+    assert "A" == read(text).items[0].action
 
 
 def test_items_of_several_forms_stand_in_the_order_of_the_document() -> None:

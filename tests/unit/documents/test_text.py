@@ -17,8 +17,9 @@ def test_only_line_feeds_and_carriage_returns_end_a_line(character: str) -> None
     [
         (b"x" * (1024 * 1024 + 1), "too-large", 0),
         (b"\n" * 20_000, "too-large", 0),
-        (b"a\0b", "nul-byte", 0),
+        (b"a\r\n\0b", "nul-byte", 2),
         (b"a\nb\xff", "not-utf8", 2),
+        ("\ufeffa".encode("utf-16-le"), "not-utf8", 1),
     ],
 )
 def test_these_bytes_are_not_read(data: bytes, rule: str, line: int) -> None:

@@ -43,6 +43,7 @@ def test_nobody_is_named(text: str | None, reading: Reading) -> None:
         ("`@alice`", ("alice",)),
         ("([@alice](https://github.com/alice))", ("alice",)),
         ("alice, alice, TBD", ("alice",)),
+        ("alice, bob, and carol", ("alice", "bob", "carol")),
         ("Anderson", ("Anderson",)),
         ("Alice (SRE)", ("Alice (SRE)",)),
     ],

@@ -1,8 +1,10 @@
 """The words and their extension by configuration."""
 
+from time import process_time
+
 import pytest
 
-from tracksync.documents import publication
+from tracksync.documents import fields, publication, values
 from tracksync.documents.words import WORDS, Role, plain_word
 from tracksync.model import Publication, Status
 
@@ -20,6 +22,16 @@ from tracksync.model import Publication, Status
 )
 def test_words_are_compared_without_markup_and_case(text: str, expected: str) -> None:
     assert plain_word(text) == expected
+
+
+@pytest.mark.parametrize("filler", ["-", " ", " -", "\t", ".", "_"])
+def test_a_megabyte_of_filler_is_read_in_no_time(filler: str) -> None:
+    text, start = f"a{filler * (1_000_000 // len(filler))}b", process_time()
+    assert ("a", "b") == (plain_word(text)[0], plain_word(text)[-1])
+    assert values.separator(text) == ", "
+    assert values.priority(text, WORDS)[0] is None
+    assert fields.of_yaml({"authors": (text,)}, WORDS).authors != ()
+    assert process_time() - start < 5
 
 
 def test_no_word_has_two_meanings() -> None:

@@ -38,6 +38,7 @@ REFUSED = [
     ("action_items:\n  - item: \x07\n", "yaml-refused", 2, "U+0007"),
     ("action_items:\n  - {? [a] : b}\n", "yaml-refused", 2, "key"),
     ("---\naction_items: []\n---\nb: 1\n", "yaml-refused", 3, "indentation"),
+    ("action_items:\n  - item: x\n\towner: a\n", "yaml-refused", 3, "tabs"),
     ("action_items: &all\n  - item: x\n", "yaml-alias", 1, "anchors"),
     ("x: &x y\naction_items:\n  - item: *x\n", "yaml-alias", 1, "anchors"),
     ("action_items:\n  - item: *x\n", "yaml-alias", 2, "anchors"),

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from tracksync.model import (
-    Base,
     Document,
     Field,
     Issue,
@@ -20,7 +19,7 @@ from tracksync.model import (
 from tracksync.planning.changes import Action, Plan
 from tracksync.planning.plan import build
 
-from .given import PATH, RULES, document, issue, item, marker, read_as, ref, world
+from .given import PATH, RULES, base, document, issue, item, marker, read_as, ref, world
 
 
 def plan_of(*documents: Document, issues: list[Issue] | None = None, **more: object) -> Plan:
@@ -211,7 +210,7 @@ class TestSeveralRowsOneIssue:
     def test_an_unlinked_row_with_the_former_text_of_a_linked_one_gets_no_issue(self) -> None:
         original = document(item("Text, edited", link="#1"))
         page = document(item("Text"), *original.items)
-        known = issue(1, document(item("Text")), memory={Field.TITLE: Base("Text, edited", 1)})
+        known = issue(1, document(item("Text")), memory=base(title="Text, edited"))
         plan = plan_of(page, issues=[known])
         assert ([], ["same-text"]) == (did(plan), rules(plan))
 

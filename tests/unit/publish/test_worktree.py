@@ -35,7 +35,9 @@ def root(tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(os.listdir(folder))
+    """Every file but those of the local state, in which nothing half-written may be left."""
+    assert [] == list(folder.rglob(atomic.LEFT_OVER))
+    return sorted(set(os.listdir(folder)) - {".tracksync"})
 
 
 def test_a_document_is_replaced_as_a_whole(root):
@@ -93,7 +95,7 @@ def test_a_document_that_changed_is_left_alone(root):
 
 def test_the_last_look_is_after_the_new_bytes_are_on_the_disk(root):
     def look() -> None:
-        (new,) = [name for name in names(root) if name != "a.md"]
+        (new,) = [name for name in os.listdir(root) if name != "a.md"]
         assert NEW == (root / new).read_bytes()
         raise PublishError("changed")
 

@@ -1,13 +1,13 @@
 """Every JSON report is valid against its published schema, whatever is in it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
-from referencing import Registry, Resource
 
 from tests.unit.reports.builders import creation, plan
 from tracksync.model import (
@@ -30,16 +30,21 @@ from tracksync.model import (
 from tracksync.planning.changes import Action, Change, Conflict, Cost, Limit, Plan, Skipped
 from tracksync.reports.issues import issues_json
 from tracksync.reports.items import items_json
+from tracksync.reports.owners import owners_json
 from tracksync.reports.plan_json import plan_json
 from tracksync.reports.plan_markdown import plan_markdown
 from tracksync.reports.plan_text import plan_text
 from tracksync.reports.run import Failure, RunReport
+from tracksync.reports.settings import settings_json, settings_text
 from tracksync.reports.status import FieldView, ItemView, item_json, overview, overview_json
 from tracksync.reports.sync import sync_json, sync_text
+from tracksync.setup.unknown import UnknownOwner
 
 FOLDER = Path(__file__).parents[3] / "docs" / "schemas"
-SCHEMAS = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
-REGISTRY = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items())
+# config.json is of what people write: tests/unit/config/test_schema.py.
+SCHEMAS = {
+    path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json") if path.name != "config.json"
+}
 PLAN = SCHEMAS["plan.json"]["$defs"]
 ITEM = SCHEMAS["items.json"]["$defs"]["item"]["properties"]
 
@@ -115,7 +120,7 @@ issues = st.builds(
 
 def check(name: str, output: str) -> None:
     assert output.endswith("}\n")
-    Draft202012Validator(SCHEMAS[name], registry=REGISTRY).validate(json.loads(output))
+    Draft202012Validator(SCHEMAS[name]).validate(json.loads(output))
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
@@ -198,10 +203,40 @@ def test_any_item_view_is_valid(rows, ref):
     check("status.json", item_json(ItemView("a.md", 3, "Alert", "k", ref, tuple(rows))))
 
 
+@given(
+    text,
+    text,
+    st.lists(
+        st.tuples(text, maybe | st.booleans() | count | st.lists(text) | st.just({}), text), min_size=1, max_size=4
+    ),
+)
+@settings(max_examples=30)
+def test_any_settings_are_valid(file, root, found):
+    check("settings.json", settings_json(file, root, found))
+    settings_text(file, root, found).encode()
+
+
 @given(st.lists(issues, max_size=3))
 @settings(max_examples=30)
 def test_any_issues_are_valid(found):
     check("issues.json", issues_json(found))
+
+
+@given(
+    st.lists(
+        st.builds(
+            UnknownOwner,
+            st.lists(text, min_size=1, max_size=3).map(tuple),
+            st.lists(st.tuples(text, line), min_size=1, max_size=3).map(tuple),
+            maybe,
+            st.lists(st.tuples(text, text), max_size=2).map(tuple),
+        ),
+        max_size=3,
+    )
+)
+@settings(max_examples=30)
+def test_any_unknown_owners_are_valid(found):
+    check("unknown-owners.json", owners_json(found))
 
 
 def _parts(value):
@@ -216,3 +251,16 @@ def _parts(value):
 
 def _controls(text):
     return [c for c in text if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f"]
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_a_schema_needs_no_other_file(name):
+    references = re.findall(r'"\$ref": "([^"]*)"', json.dumps(SCHEMAS[name]))
+    assert [] == [one for one in references if not one.startswith("#/$defs/")]
+
+
+@pytest.mark.parametrize("name", sorted(set(SCHEMAS) - {"plan.json"}))
+def test_what_schemas_share_is_the_same_in_all(name):
+    definitions = SCHEMAS[name].get("$defs", {})
+    different = {key for key in definitions.keys() & PLAN.keys() if definitions[key] != PLAN[key]}
+    assert {"items.json": {"problem"}, "status.json": {"field"}}.get(name, set()) == different

@@ -1,0 +1,64 @@
+"""Settings that can't both be meant. They are looked for in the text, whatever else is wrong with the file."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tracksync.config.model import PriorityWords, Published, StatusWords
+from tracksync.config.yaml import SECRET, Fault, KeyPath, Read, at, dotted
+
+
+def conflicts(found: Read) -> Iterator[Fault]:
+    """Every such contradiction, at the later of the two places."""
+    yield from _token_without_use(found)
+    yield from _twice(
+        found, ("documents",), ("include", "exclude"), "is a pattern of {first} too: keep one of the two", _glob
+    )
+    for path, model in (
+        (("documents", "published"), Published),
+        (("status",), StatusWords),
+        (("priority",), PriorityWords),
+    ):
+        yield from _twice(found, path, model.model_fields, "already stands for {first}: keep one of the two")
+    yield from _one_name_two_people(found)
+
+
+def _token_without_use(found: Read) -> Iterator[Fault]:
+    if at(found.data, SECRET) is not None and at(found.data, ("tracker", "kind")) in (None, "local"):
+        reason = f"{dotted(SECRET)} does nothing with `kind: local`: remove it (and revoke a token that was committed)"
+        yield Fault(found.values[SECRET], reason)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).removeprefix("@").casefold()
+
+
+def _glob(text: str) -> str:
+    return text.strip().removeprefix("./")
+
+
+def _twice(
+    found: Read, above: KeyPath, lists: Iterable[str], reason: str, form: Callable[[str], str] = _folded
+) -> Iterator[Fault]:
+    """Texts that stand in two of the lists; `form` is what is compared."""
+    seen: dict[str, str] = {}
+    for name in lists:
+        entries = at(found.data, (*above, name))
+        for number, text in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(text, str):
+                first = seen.setdefault(form(text), name)
+                if first != name:
+                    here = (*above, name, number)
+                    yield Fault(
+                        found.values[here], f"{dotted(here)}: {text!r} {reason.format(first=dotted((*above, first)))}"
+                    )
+
+
+def _one_name_two_people(found: Read) -> Iterator[Fault]:
+    owners = at(found.data, ("owners",))
+    seen: dict[str, tuple[str, str]] = {}
+    for name, owner in owners.items() if isinstance(owners, dict) else ():
+        if isinstance(owner, str):
+            first, meant = seen.setdefault(_folded(name), (name, _folded(owner)))
+            if meant != _folded(owner):
+                place, line = found.keys["owners", name], found.keys["owners", first].line
+                same = f"is the same name as {first} in line {line}, with another value: keep one of the two"
+                yield Fault(place, f"{dotted(('owners', name.strip()))} {same}")
