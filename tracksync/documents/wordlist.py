@@ -115,7 +115,8 @@ TAKEN: tuple[str, ...] = (
     "taken", "completed", "complete", "done", "performed", "executed", "already done", "finished", "implemented",
     "applied", "realizadas", "tomadas", "executadas", "ejecutadas", "ya realizadas", "ja realizadas", "concluidas",
     "completadas", "realisees", "effectuees", "terminees", "menees", "durchgefuhrt", "ergriffen", "erledigt",
-    "umgesetzt", "выполнено", "сделано", "完了", "完了済み", "実施済み", "対応済み", "완료", "已完成", "genomforda", "vidtagna",
+    "umgesetzt", "выполнено", "сделано", "完了", "完了済み", "実施済み", "対応済み",
+    "완료", "已完成", "genomforda", "vidtagna",
 )
 """What a heading says, behind its name, of a section whose actions were done in the incident."""
 
