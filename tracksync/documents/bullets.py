@@ -22,11 +22,19 @@ def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
     for group in groups.groups(page, words):
         if not group.taken or structure is None:
             continue
+        named = _all_named(page, group, words)
         for entry in group.entries:
             first = groups.start(page, entry)
             box = groups.BOX.match(page.source.lines[first.line], first.start, first.end)
             if (box is not None) is boxed:
-                yield _item(page, structure, group, entry, first, box.end() if box else first.start, words)
+                yield _item(page, structure, group, entry, first, box.end() if box else first.start, words, named)
+
+
+def _all_named(page: Page, group: Group, words: Words) -> bool:
+    """Whether each item of a list ends in a name: then the names are owners."""
+    starts = (groups.start(page, entry) for entry in group.entries)
+    texts = (page.source.lines[first.line][first.start : first.end] for first in starts)
+    return len(group.entries) > 1 and all(Role.OWNER in item_text.peel(text, words, named=True).spans for text in texts)
 
 
 def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:
@@ -38,12 +46,14 @@ def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:
             yield Considered(group.first + 1, format, group.taken, group.reason)
 
 
-def _item(page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words) -> Found:
+def _item(
+    page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words, named: bool
+) -> Found:
     main, details = lines(page, structure, entry, first, begin, words)
     text = inline.of(page.source, (*main, *details))
     length = sum(one.end - one.start + 1 for one in main) - 1
-    peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start)
-    spans = {**named(text, len(main), words), **peeled.spans}
+    peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start, named=named)
+    spans = {**values_below(text, len(main), words), **peeled.spans}
     box = Slice(first.line, first.start, first.start + 3) if begin > first.start else None
     placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
     outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
@@ -52,7 +62,7 @@ def _item(page: Page, structure: Outline, group: Group, entry: Entry, first: Sli
     return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)
 
 
-def named(text: Inline, main: int, words: Words) -> dict[Role, Span]:
+def values_below(text: Inline, main: int, words: Words) -> dict[Role, Span]:
     """The values in the lines behind the first `main` ones: each a label and its value."""
     spans: dict[Role, Span] = {}
     at = 0

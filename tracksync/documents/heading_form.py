@@ -32,7 +32,7 @@ def _item(page: Page, title: Title, words: Words) -> Found:
     text = inline.of(page.source, (*title.main, *title.fields))
     length = sum(one.end - one.start + 1 for one in title.main) - 1
     peeled = item_text.peel(text.text[:length], words)
-    spans = {**bullets.named(text, len(title.main), words), **peeled.spans}
+    spans = {**bullets.values_below(text, len(title.main), words), **peeled.spans}
     first = title.main[0]
     around = tuple(page.source.lines[first.line : min(title.last, first.line + bullets.DETAILS)])
     placed = Placed(text, Span(peeled.start, peeled.end), spans, length)

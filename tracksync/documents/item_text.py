@@ -53,12 +53,12 @@ class Peeled(NamedTuple):
 def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> Peeled:
     """The parts of an item's text.
 
-    `boxed`: a check box has said its status already. `named`: in this list a mere name at an end is the owner.
+    `boxed`: a check box has said its status already. `named`: in this list a mere name at the end is the owner.
     """
     if len(text) > LONGEST:
         return Peeled(0, len(text), {})
     spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
-    start = _front(text, words, named, spans)
+    start = _front(text, words, spans)
     end = _back(text, start, words, named, spans)
     if boxed:
         del spans[Role.STATUS]
@@ -68,14 +68,14 @@ def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> P
 def leads(text: str, words: Words) -> bool:
     """True when the text starts with an owner and goes on: `**JP** Rotate the keys`."""
     spans: dict[Role, Span] = {}
-    at = _front(text, words, False, spans)
+    at = _front(text, words, spans)
     return Role.OWNER in spans and bool(text[at:].strip())
 
 
-def _front(text: str, words: Words, named: bool, spans: dict[Role, Span]) -> int:
+def _front(text: str, words: Words, spans: dict[Role, Span]) -> int:
     at = len(text) - len(text.lstrip())
     while True:
-        found = _mark(text, at, words) or _lead(text, at, words, named)
+        found = _mark(text, at, words) or _lead(text, at, words)
         if found is None or found[0] in spans or not text[found[2] :].strip(" .*_"):
             return at
         role, span, at = found
@@ -92,7 +92,7 @@ def _mark(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     return Role.STATUS, Span(at, end), end + len(text[end:]) - len(text[end:].lstrip())
 
 
-def _lead(text: str, at: int, words: Words, named: bool) -> tuple[Role, Span, int] | None:
+def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     """A status, priority or owner in front: bold, in brackets, or before a colon or dash."""
     linked = _LINKED.match(text, at)
     if linked and statuses.lookup(linked["label"], words):
@@ -103,11 +103,11 @@ def _lead(text: str, at: int, words: Words, named: bool) -> tuple[Role, Span, in
     kind = str(found.lastgroup)
     inner = found[kind].strip(" :：")
     begin = found.start(kind) + found[kind].index(inner)
-    role = _leading_role(kind, inner, words, named) if inner else None
+    role = _leading_role(kind, inner, words) if inner else None
     return (role, Span(begin, begin + len(inner)), found.end()) if role else None
 
 
-def _leading_role(kind: str, inner: str, words: Words, named: bool) -> Role | None:
+def _leading_role(kind: str, inner: str, words: Words) -> Role | None:
     if statuses.lookup(inner, words):
         return Role.STATUS
     if values.priority(inner, words)[1] is Reading.SET:
@@ -116,8 +116,7 @@ def _leading_role(kind: str, inner: str, words: Words, named: bool) -> Role | No
         return Role.OWNER
     if gone := emptied(inner):
         return gone
-    people = (kind == "bold" and names.initials(inner, words)) or (named and names.person(inner, words))
-    return Role.OWNER if people else None
+    return Role.OWNER if kind == "bold" and names.initials(inner, words) else None
 
 
 def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Span]) -> int:

@@ -14,7 +14,9 @@ _LABELLED = re.compile(
     re.DOTALL,
 )
 _BARE = re.compile(r"(?P<label>[^\W\d_]+(?:\s(?:by|on|to|in|as))?)\s+(?P<value>\S.*)", re.DOTALL)
-HANDLES = re.compile(r"@[\w./-]*\w(?:\s*(?:[,&/+]|\band\b)\s*@[\w./-]*\w)*")
+_HANDLE = r"(?<![\w@.])@(?![0-9.]+(?![\w-]))[\w./-]*\w"
+HANDLES = re.compile(rf"{_HANDLE}(?:\s*(?:[,&/+]|\band\b)\s*{_HANDLE})*")
+"""Logins, one or several; `package@1.2.3` is none."""
 _EVIDENCE = re.compile(r"(?:in\s+)?(?:commit|git|sha)?:?\s*`?[0-9a-f]{7,40}`?", re.IGNORECASE)
 _SHORTCUT = re.compile(r"\[(?P<label>[^\[\]\n]{1,80})\]\[[^\[\]\n]{0,80}\]")
 _ANCHOR = re.compile(r"<a\s[^<>]{1,500}>[^<>]*</a>", re.IGNORECASE)

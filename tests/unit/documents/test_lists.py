@@ -170,6 +170,13 @@ def test_an_item_may_be_the_label_of_nested_ones() -> None:
     assert shown == [("Add it", ("alice",), None), ("Test it", (), Status.COMPLETE), ("Write it", (), None)]
 
 
+def test_names_at_the_end_are_owners_where_every_item_has_one() -> None:
+    document = read(f"{ACTIONS}- Add it (Alice)\n- Test it - Bob\n")
+    assert [one.owners for one in document.items] == [("Alice",), ("Bob",)]
+    assert [one.owners for one in read(f"{ACTIONS}- Add it (Alice)\n- Test it\n").items] == [(), ()]
+    assert item(f"{ACTIONS}- Add it (Alice)\n").owners == ()
+
+
 def test_a_long_item_keeps_its_text_whole() -> None:
     one = item(f"{ACTIONS}- {'word ' * 900}(@alice)\n")
     assert one.owners == ()
