@@ -53,6 +53,9 @@ def open_workspace(settings: Settings) -> Workspace:
         published=settings.published,
         not_yet=settings.not_yet,
         incident=settings.incident,
+        sections=settings.sections,
+        not_sections=settings.not_sections,
+        headers=settings.header_words,
         document_bytes=settings.document_bytes,
     )
     state = settings.root / STATE

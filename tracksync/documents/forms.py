@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from tracksync.documents import pipe_table, yaml_form
+from tracksync.documents import heading_form, html_form, list_form, pipe_table, task_list, yaml_form
 from tracksync.documents.found import Form
 
-FORMATS: Mapping[str, Form] = {"table": pipe_table, "yaml": yaml_form}
+FORMATS: Mapping[str, Form] = {
+    "table": pipe_table,
+    "list": list_form,
+    "tasklist": task_list,
+    "heading": heading_form,
+    "html": html_form,
+    "yaml": yaml_form,
+}

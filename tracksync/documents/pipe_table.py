@@ -5,30 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracksync.documents import cells, sections
+from tracksync.documents import cells, columns, sections, statuses
 from tracksync.documents.blocks import Block
+from tracksync.documents.columns import Header, Verdict
 from tracksync.documents.found import Found, Page
 from tracksync.documents.markdown import escaped, is_plain, plain
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Words, plain_word
-from tracksync.model import Problem, Severity, SkipReason
+from tracksync.model import Considered, Problem, Severity, SkipReason
 
-_TELLING = (Role.OWNER, Role.DUE, Role.STATUS, Role.PRIORITY, Role.LINK)
 _NESTING = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
-
-
-class Header(NamedTuple):
-    """The columns of a table by what they hold. `twice` names a header that stands there two times."""
-
-    columns: Mapping[Role, int]
-    width: int
-    foreign: bool
-    twice: str
-
-    @property
-    def telling(self) -> int:
-        """How many columns there are that only action items have together."""
-        return sum(role in self.columns for role in _TELLING)
 
 
 class Row(NamedTuple):
@@ -43,74 +29,74 @@ class Row(NamedTuple):
 @lru_cache(maxsize=512)
 def header(line: str, words: Words) -> Header:
     """The columns of a header row."""
-    names = [plain_word(plain(cells.text(line, span))) for span in cells.split(line)]
-    columns: dict[Role, int] = {}
-    twice = ""
-    for role, synonyms in words.headers.items():
-        present = [name for name in synonyms if name in names]
-        free = [names.index(name) for name in present if names.index(name) not in columns.values()]
-        if free:
-            columns[role] = free[0]
-            twice = twice or (names[free[0]] if names.count(names[free[0]]) > 1 else "")
-    return Header(columns, len(names), any(name in words.foreign for name in names), twice)
+    return columns.header([plain_word(plain(cells.text(line, span))) for span in cells.split(line)], words)
 
 
 def may_matter(line: str, words: Words, in_section: Callable[[], bool]) -> bool:
     """Whether a table with this header row can have anything to say. `in_section`: some heading names action items."""
     found = header(_NESTING.sub("", line, count=1), words)
-    return not found.foreign and (Role.ACTION in found.columns or _owned(found) or in_section())
-
-
-def _owned(found: Header) -> bool:
-    return Role.OWNER in found.columns and Role.DUE in found.columns
+    return not found.foreign and (Role.ACTION in found.columns or found.owned or in_section())
 
 
 def find(page: Page, words: Words) -> Iterator[Found | Problem]:
     """The rows of all tables of action items, and the tables that only look like one."""
-    if page.structure is None:
-        return
-    for table in page.structure.tables:
-        line = page.source.lines[table.first]
-        columns = header(_NESTING.sub("", line, count=1) if table.nested else line, words)
-        named = sections.names_actions(page, table.first, words)
-        items = Role.ACTION in columns.columns and (named or columns.telling >= 2)
-        if columns.foreign or not (items or (named and columns.telling) or _owned(columns)):
+    for table, found, verdict in _judged(page, words):
+        if not verdict.taken:
             continue
-        reason = _unreadable(columns)
         if table.nested:
             message = "a table of action items in a quote or list is not read; move it to the left margin"
-            if items:
+            if Role.ACTION in found.columns:
                 yield page.problem("table-nested", table.first + 1, message)
-        elif reason:
-            yield page.problem("table-unreadable", table.first + 1, reason)
+        elif verdict.fault:
+            yield page.problem("table-unreadable", table.first + 1, verdict.fault)
         else:
-            yield from _rows(page, table, columns)
+            yield from _rows(page, table, _with_status(page, table, found, words))
 
 
-def _unreadable(columns: Header) -> str:
-    if Role.ACTION not in columns.columns:
-        return "this table has no column for the action; name that column `Action`"
-    if columns.twice:
-        return f"this table has two columns `{columns.twice}`; give one of them another name"
-    return ""
+def consider(page: Page, words: Words) -> Iterator[Considered]:
+    """Every table."""
+    for table, _, verdict in _judged(page, words):
+        fault = verdict.fault or ("a table in a quote or list is not read" if table.nested else "")
+        yield Considered(table.first + 1, "table", verdict.taken and not fault, fault or verdict.reason)
 
 
-def _rows(page: Page, table: Block, columns: Header) -> Iterator[Found | Problem]:
+def _judged(page: Page, words: Words) -> Iterator[tuple[Block, Header, Verdict]]:
+    for table in page.structure.tables if page.structure else ():
+        line = page.source.lines[table.first]
+        found = header(_NESTING.sub("", line, count=1) if table.nested else line, words)
+        yield table, found, columns.judge(found, sections.over(page, table.first, words))
+
+
+def _with_status(page: Page, table: Block, found: Header, words: Words) -> Header:
+    """A link column that holds status words, in a table without a status column, is the place of both."""
+    at = found.columns.get(Role.LINK)
+    if at is None or Role.STATUS in found.columns:
+        return found
+    lines = [page.source.lines[number] for number in range(table.first + 2, table.last)]
+    texts = [cells.text(line, spans[at]) for line in lines if len(spans := cells.split(line)) > at]
+    if not any(statuses.read(text, words).status for text in texts):
+        return found
+    roles = dict(found.columns)
+    roles[Role.STATUS] = roles.pop(Role.LINK)
+    return found._replace(columns=roles)
+
+
+def _rows(page: Page, table: Block, found: Header) -> Iterator[Found | Problem]:
     for number in range(table.first + 2, table.last):
         line = page.source.lines[number]
         every = cells.split(line)
-        spans = every[: columns.width]
-        if any(line[start:end].strip(" \t") for start, end in every[columns.width :]):
+        spans = every[: found.width]
+        if any(line[start:end].strip(" \t") for start, end in every[found.width :]):
             message = "this row has more cells than its table, and Markdown drops them; write a | in a text as \\|"
             yield page.problem("row-long", number + 1, message, Severity.WARNING)
-        texts = {role: cells.text(line, spans[at]) if at < len(spans) else "" for role, at in columns.columns.items()}
+        texts = {role: cells.text(line, spans[at]) if at < len(spans) else "" for role, at in found.columns.items()}
         skip = None
         if not any(line[start:end].strip(" \t") for start, end in spans):
             skip = SkipReason.BLANK
         elif not cells.has_pipe(line):
             skip = SkipReason.TEXT_AFTER_TABLE
             texts = {Role.ACTION: line.strip(" \t")}
-        row = Row(table, number, spans, columns.columns)
+        row = Row(table, number, spans, found.columns)
         yield Found("table", number + 1, _start(line, row) + 1, texts, row, table.first, skip=skip)
 
 

@@ -73,10 +73,25 @@ def _core(raw: str, found: tuple[Reference, ...]) -> tuple[int, int]:
     linked = _LINKED_WORD.match(raw)
     if linked and not references.listed(linked.group()):
         return linked.span("label")
+    leading = _leading(raw, found)
+    if leading:
+        cut = _CUT.search(raw, leading)
+        return leading, len(raw[: cut.start() if cut else len(raw)].rstrip(" \t(["))
     after_box = box.end() if (box := _BOX.match(raw)) else 0
     cut = _CUT.search(raw, after_box)
     end = min(cut.start() if cut else len(raw), *(one.start for one in found), len(raw))
     return 0, len(raw[:end].rstrip(" \t(["))
+
+
+def _leading(raw: str, found: tuple[Reference, ...]) -> int:
+    """Where the word starts behind a linked page or issue that stands before it; 0: none does."""
+    at = 0
+    for one in found:
+        if raw[at : one.start].strip(" ,;"):
+            break
+        at = one.end
+    rest = raw[at:]
+    return at + len(rest) - len(rest.lstrip()) if at and rest.strip(" ,;()") and rest[:1].isspace() else 0
 
 
 def _links(raw: str, end: int, found: tuple[Reference, ...]) -> tuple[Reference, ...]:

@@ -10,7 +10,7 @@ from tracksync.documents.reading import Parsed, parsed
 from tracksync.documents.text import decode, splice
 from tracksync.documents.wording import Neighbours
 from tracksync.documents.words import WORDS, Role, Words
-from tracksync.model import ActionItem, Document, Field, ItemEdit, Problem, Reading, Severity, SkipReason
+from tracksync.model import ActionItem, Document, Field, ItemEdit, Problem, Reading, Severity, SkipReason, Status
 
 _NO_ITEM = {SkipReason.BLANK, SkipReason.PLACEHOLDER, SkipReason.TEXT_AFTER_TABLE}
 _VALUE = {
@@ -133,6 +133,8 @@ def shows(item: ActionItem, edit: ItemEdit, near: Neighbours) -> bool:
     """True when the item already shows what the edit wants."""
     if edit.text is not None and edit.field is not Field.ISSUE:
         return item.raw(edit.field) == edit.text
+    if item.box and edit.field is Field.STATUS:
+        return item.status is not None and item.status.closed is Status(edit.value).closed
     if edit.field is Field.OWNER:
         wanted = {name.removeprefix("@").casefold() for name in wording.names(edit.value, False, near)}
         logins = {login.casefold() for login in edit.value.split(",") if login}

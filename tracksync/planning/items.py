@@ -21,7 +21,7 @@ from tracksync.planning.fields import Facts, OneField, Sides
 from tracksync.planning.findings import Findings, change_of, problem_of
 from tracksync.planning.identity import Match, Standing
 from tracksync.planning.merge import Opinion, decide
-from tracksync.planning.project import BLANK, Side, document_side, tracker_side
+from tracksync.planning.project import BLANK, Side, document_side, in_place, tracker_side
 from tracksync.planning.rules import Rules
 from tracksync.planning.settled import Settled, carrier_of
 from tracksync.planning.world import World
@@ -98,7 +98,7 @@ class ItemPlanner:
 
     def _not_committed(self, match: Match, issue: Issue, shown: Side) -> None:
         """A row that HEAD lacks states nothing yet: going back to HEAD must not look like anybody's edit."""
-        values = tracker_side(issue, self.world.directory)
+        values = tracker_side(issue, self.world.directory, match.item)
         if any(shown.says(which) not in (None, values[which]) for which in MERGED):
             detail = "this row is not committed yet"
             skip = Skipped(match.document.path, match.item.line, SkipReason.UNCOMMITTED, detail, match.key, issue.ref)
@@ -117,7 +117,7 @@ class ItemPlanner:
 
     def facts(self, match: Match, issue: Issue, sides: Sides) -> Iterator[Facts]:
         """Each merged field of a two-way item: all that is known about it, and what is decided."""
-        values = tracker_side(issue, self.world.directory)
+        values = tracker_side(issue, self.world.directory, match.item)
         memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
         for which in MERGED:
             stated, shown, base = sides.stated.says(which), sides.shown.says(which), memory.get(which)
@@ -143,9 +143,9 @@ class ItemPlanner:
         """A link to an issue that isn't ours: only its status is read. There is no memory, so a closed item is never
         opened again on its word, and an open issue says nothing about how far the work is.
         """
-        shown = match.item.status
-        opened = shown is not None and not issue.status.closed
-        if shown == issue.status or (opened and shown is not None and not shown.closed):
+        shown, status = match.item.status, in_place(match.item, issue.status)
+        opened = shown is not None and not status.closed
+        if shown == status or (opened and shown is not None and not shown.closed):
             return
         if opened:
             message = f"complete here, but {issue.ref} is open and not ours to close"
@@ -153,7 +153,7 @@ class ItemPlanner:
         elif match.item.readings.status in (Reading.SET, Reading.EMPTY, Reading.PLACEHOLDER):
             before = shown.value if shown else ""
             reason = f"status of {issue.ref} (read-only)"
-            self.found.changes.append(change_of(match, Action.WRITE, Field.STATUS, before, issue.status.value, reason))
+            self.found.changes.append(change_of(match, Action.WRITE, Field.STATUS, before, status.value, reason))
 
     def _owners_known(self, match: Match, unknown: tuple[str, ...]) -> None:
         for written in unknown:
