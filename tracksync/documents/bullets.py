@@ -58,8 +58,15 @@ def _item(
     placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
     outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
     around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + DETAILS)])
-    skip = None if text.text[:length].strip() else SkipReason.BLANK
+    skip = _skip(text.text[:length].strip(), entry)
     return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)
+
+
+def _skip(text: str, entry: Entry) -> SkipReason | None:
+    """An item without text, or only a label with nothing behind or below it: a template's line to be filled in."""
+    if not text:
+        return SkipReason.BLANK
+    return SkipReason.PLACEHOLDER if text.endswith((":", "：")) and entry.last == entry.text else None
 
 
 def values_below(text: Inline, main: int, words: Words) -> dict[Role, Span]:

@@ -47,7 +47,8 @@ def header(names: Sequence[str], words: Words) -> Header:
         if free:
             columns[role] = free[0]
             twice = twice or (names[free[0]] if names.count(names[free[0]]) > 1 else "")
-    return Header(columns, len(names), next((name for name in names if name in words.foreign), ""), twice)
+    logs = frozenset() if any(role in columns for role in _TELLING) else words.results
+    return Header(columns, len(names), next((name for name in names if name in words.foreign | logs), ""), twice)
 
 
 def judge(found: Header, section: Section) -> Verdict:

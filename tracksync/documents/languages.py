@@ -16,6 +16,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "チケット, イシュー, 課題, リンク, チケット番号, issue番号",
         "header kind": "種類, 種別, 分類, タイプ, カテゴリ, カテゴリー",
         "header index": "番号",
+        "result": "結果, 効果",
         "foreign": "時刻, 時間, 日時, タイムスタンプ, イベント, 出来事, 指標, メトリクス, 用語, 定義, 変更前, 変更後, 値, 承認者, 署名",
         "section": "アクションアイテム, アクション項目, アクションプラン, 再発防止策, 再発防止, 恒久対応, 恒久対策, 是正措置, 予防措置, 改善アクション, フォローアップ, "
                    "今後の対応, 今後の対策, 対応事項, todo",
@@ -47,6 +48,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "ticket, lien, suivi, référence",
         "header kind": "type, catégorie",
         "header index": "n°, numéro",
+        "result": "résultat, résultats, effet",
         "foreign": "heure, horodatage, date/heure, événement, évènement, métrique, indicateur, valeur, seuil, avant, après, terme, définition, signature, approbateur",
         "section": "actions correctives, action corrective, actions préventives, actions correctives et préventives, plan d'action, plan d'actions, points d'action, "
                    "actions de suivi, actions à mener, actions à suivre, actions à entreprendre, actions de remédiation, mesures correctives, mesures préventives",
@@ -82,6 +84,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "ticket, enlace, incidencia, seguimiento, referencia, tique",
         "header kind": "tipo, categoría",
         "header index": "n.º, n°, número, núm",
+        "result": "resultado, resultados, efecto",
         "foreign": "hora, marca de tiempo, fecha/hora, evento, métrica, indicador, valor, umbral, antes, después, término, definición, firma, aprobador",
         "section": "acciones correctivas, acción correctiva, acciones preventivas, acciones correctivas y preventivas, plan de acción, elementos de acción, "
                    "acciones de seguimiento, acciones a seguir, ítems de acción, items de acción, puntos de acción, tareas de seguimiento, medidas correctivas, "
@@ -117,6 +120,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "ticket, chamado, link, referência, tíquete",
         "header kind": "tipo, categoria",
         "header index": "n°, número, núm",
+        "result": "resultado, resultados, efeito",
         "foreign": "hora, horário, data/hora, timestamp, evento, métrica, indicador, valor, limite, antes, depois, termo, definição, assinatura, aprovador",
         "section": "ações corretivas, ação corretiva, ações preventivas, ações corretivas e preventivas, plano de ação, planos de ação, itens de ação, ações de acompanhamento, "
                    "ações de follow-up, pontos de ação, medidas corretivas, medidas preventivas, ações de melhoria, ações pendentes, ações futuras",
@@ -151,6 +155,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "ticket, link, verweis, vorgang",
         "header kind": "typ, art, kategorie",
         "header index": "nr, nummer",
+        "result": "ergebnis, ergebnisse, wirkung",
         "foreign": "zeit, uhrzeit, zeitpunkt, zeitstempel, ereignis, kennzahl, messwert, wert, schwelle, vorher, nachher, begriff, definition, bedeutung, unterschrift, freigabe",
         "section": "maßnahmen, massnahmen, maßnahmenplan, aktionspunkte, folgemaßnahmen, korrekturmaßnahmen, vorbeugende maßnahmen, gegenmaßnahmen, offene punkte, "
                    "folgeaufgaben, korrektur- und vorbeugemaßnahmen, abstellmaßnahmen, präventivmaßnahmen, action items, maßnahmen und verantwortliche",
@@ -186,6 +191,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "тикет, ссылка, задача в трекере, трекер, номер задачи",
         "header kind": "тип, вид, категория",
         "header index": "номер, п/п, № п/п",
+        "result": "результат, результаты, эффект",
         "foreign": "время, дата/время, событие, метрика, показатель, значение, порог, термин, определение, подпись",
         "section": "план действий, корректирующие действия, предупреждающие действия, план мероприятий, корректирующие меры, превентивные меры, дальнейшие действия, "
                    "последующие действия, экшен айтемы, экшн айтемы, action items, планируемые действия, план исправлений, пункты действий",
@@ -218,6 +224,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "티켓, 이슈, 링크, 이슈 번호, 지라",
         "header kind": "유형, 종류, 분류, 구분",
         "header index": "번호, 순번",
+        "result": "결과, 효과",
         "foreign": "시간, 시각, 일시, 타임스탬프, 이벤트, 지표, 메트릭, 값, 임계값, 이전, 이후, 용어, 정의, 서명, 승인자",
         "section": "액션 아이템, 액션아이템, 조치 사항, 조치사항, 후속 조치, 후속조치, 재발 방지 대책, 재발방지대책, 재발 방지, 재발방지, 개선 조치, 시정 조치, 예방 조치, 향후 조치, "
                    "향후 계획, 개선 계획, 실행 항목, 후속 작업",
@@ -249,6 +256,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "工单, 链接, 问题单, 跟踪, 關聯, 连结, issue链接",
         "header kind": "类型, 类别, 分类, 類型, 類別",
         "header index": "序号, 编号, 序號, 編號",
+        "result": "结果, 效果, 結果",
         "foreign": "时间, 时间点, 时刻, 事件, 指标, 数值, 阈值, 之前, 之后, 术语, 定义, 签名, 审批人, 時間, 指標",
         "section": "行动项, 行动项目, 行动计划, 改进措施, 改进项, 改进计划, 整改措施, 整改计划, 后续行动, 后续措施, 后续改进, 后续计划, 待办事项, 纠正措施, 预防措施, 行動項目, 行動計畫, 改善措施, 後續行動, 後續改善, 待辦事項",
         "section weak": "行动, 措施, 待办, 任务, 下一步, 后续步骤, 后续工作, 短期措施, 长期措施, 中期措施, 短期改进, 长期改进, 下一步计划, 後續步驟",
@@ -279,6 +287,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
         "header link": "ärende, länk, biljett, referens",
         "header kind": "typ, kategori",
         "header index": "nr, nummer",
+        "result": "resultat, utfall, effekt",
         "foreign": "tid, tidpunkt, klockslag, händelse, mätvärde, mått, värde, tröskel, före, efter, term, definition, betydelse, signatur, underskrift",
         "section": "åtgärder, åtgärdspunkter, åtgärdslista, åtgärdsplan, handlingsplan, korrigerande åtgärder, förebyggande åtgärder, uppföljning, uppföljningsåtgärder, planerade åtgärder",
         "section weak": "uppgifter, nästa steg, att göra, förbättringar, fortsatt arbete, kortsiktiga åtgärder, långsiktiga åtgärder",

@@ -42,6 +42,9 @@ FOREIGN_HEADERS: tuple[str, ...] = (
 )
 """A table with one of these columns is a timeline, a measurement, a glossary, a procedure or a sign-off."""
 
+RESULT_HEADERS: tuple[str, ...] = ("result", "results", "outcome", "effect")
+"""A table of actions with one of these columns, and none that only action items have, is a log of what was done."""
+
 KEYS: dict[str, tuple[str, ...]] = {
     "action": ("item", "action", "task", "title", "description", "name"),
     "owner": ("owner", "owners", "assignee", "assignees"),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.documents.samples import item, read
-from tracksync.documents import rewrite
+from tracksync.documents import parse, rewrite
 from tracksync.documents.words import WORDS
 from tracksync.model import Field, ItemEdit, Reading, SkipReason, Status
 
@@ -109,6 +109,13 @@ def test_a_placeholder_and_another_trackers_item_are_left_alone() -> None:
         SkipReason.PLACEHOLDER,
         SkipReason.TRACKED_ELSEWHERE,
         SkipReason.BLANK,
+    ]
+
+
+def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:
+    found = parse("a.md", b"## Action Items\n\n- Who follows up:\n- Limit the retries:\n  - in the client\n").items
+    assert [("Who follows up:", SkipReason.PLACEHOLDER), ("Limit the retries:", None)] == [
+        (i.action, i.skip) for i in found
     ]
 
 

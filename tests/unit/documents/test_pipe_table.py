@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.documents.samples import HEADER, item, read, table
+from tracksync.documents import parse
 from tracksync.model import Field, Kind, Reading, SkipReason, Status
 
 ROW = "| Add an index | @alice | 2026-02-15 | P1 | Open |"
@@ -206,3 +207,11 @@ def test_a_row_with_more_cells_than_its_table_is_told_of() -> None:
     document = read(table("| Run a | b | @a | | | Open | |\n| Add it | @a | | | Open | |  |"))
     assert [("row-long", 5)] == [(p.rule, p.line) for p in document.problems if p.rule == "row-long"]
     assert ["Run a", "Add it"] == [item.action for item in document.items]
+
+
+@pytest.mark.parametrize("header", ["Result", "Outcome", "Résultat", "結果"])
+def test_actions_with_their_results_are_a_log_of_what_was_done(header: str) -> None:
+    table = f"## Action Items\n\n| Action | {header} |\n|---|---|\n| Restarted the queue | It drained |\n"
+    assert () == parse("a.md", table.encode()).items
+    told = table.replace("|\n|---|", "| Owner |\n|---|---|").replace("drained |", "drained | @alice |")
+    assert [("alice",)] == [item.owners for item in parse("a.md", told.encode()).items]
