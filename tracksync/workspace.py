@@ -57,6 +57,7 @@ def open_workspace(settings: Settings) -> Workspace:
         not_sections=settings.not_sections,
         headers=settings.header_words,
         document_bytes=settings.document_bytes,
+        issue_column=settings.issue_column,
     )
     state = settings.root / STATE
     tracker = open_tracker(settings.tracker, state, settings.project)

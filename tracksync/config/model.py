@@ -96,6 +96,12 @@ class Documents(Section):
         "2026-01-01",
         json_schema_extra=_without_default,
     )
+    issue_column: Switch = _key(
+        False,
+        "Whether a table of action items that has no column for a status or an issue gets a column `Issue`. Its other "
+        "rows stay as they are.",
+        True,
+    )
     published: Published = _section(Published)
 
 

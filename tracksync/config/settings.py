@@ -64,6 +64,8 @@ class Settings:
     limits: Limits
     document_bytes: int
     """The size up to which a document is read."""
+    issue_column: bool
+    """A table without a place for links gets a column for them."""
     policy: Policy
     publish: str
     cache: bool
@@ -118,6 +120,7 @@ class Configured:
             header_words=dict(configuration.words.headers),
             limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
             document_bytes=configuration.limits.document_bytes,
+            issue_column=documents.issue_column,
             policy=configuration.policy,
             publish=configuration.publish,
             cache=configuration.cache,

@@ -1,7 +1,7 @@
 """Action items in GFM pipe tables."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from tracksync.model import Considered, Problem, Severity, SkipReason
 _NESTING = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
 
 
+NEW_COLUMN = "Issue"
+
+
 class Row(NamedTuple):
     """One row: its line (from 0), its cells, and where its table has each role."""
 
@@ -24,6 +27,8 @@ class Row(NamedTuple):
     line: int
     spans: tuple[tuple[int, int], ...]
     columns: Mapping[Role, int]
+    new: int | None = None
+    """Where a column for links may be added, if it may."""
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +55,7 @@ def find(page: Page, words: Words) -> Iterator[Found | Problem]:
         elif verdict.fault:
             yield page.problem("table-unreadable", table.first + 1, verdict.fault)
         else:
-            yield from _rows(page, table, _with_status(page, table, found, words))
+            yield from _rows(page, table, _with_status(page, table, found, words), words)
 
 
 def consider(page: Page, words: Words) -> Iterator[Considered]:
@@ -81,7 +86,8 @@ def _with_status(page: Page, table: Block, found: Header, words: Words) -> Heade
     return found._replace(columns=roles)
 
 
-def _rows(page: Page, table: Block, found: Header) -> Iterator[Found | Problem]:
+def _rows(page: Page, table: Block, found: Header, words: Words) -> Iterator[Found | Problem]:
+    new = found.width if words.issue_column and _extendable(page, table, found) else None
     for number in range(table.first + 2, table.last):
         line = page.source.lines[number]
         every = cells.split(line)
@@ -96,8 +102,17 @@ def _rows(page: Page, table: Block, found: Header) -> Iterator[Found | Problem]:
         elif not cells.has_pipe(line):
             skip = SkipReason.TEXT_AFTER_TABLE
             texts = {Role.ACTION: line.strip(" \t")}
-        row = Row(table, number, spans, found.columns)
-        yield Found("table", number + 1, _start(line, row) + 1, texts, row, table.first, skip=skip)
+        row = Row(table, number, spans, found.columns, new)
+        yield Found(
+            "table", number + 1, _start(line, row) + 1, texts, row, table.first, addable=new is not None, skip=skip
+        )
+
+
+def _extendable(page: Page, table: Block, found: Header) -> bool:
+    """A table without a place for a link, whose rows have nothing where one more column would be."""
+    if Role.LINK in found.columns or Role.STATUS in found.columns:
+        return False
+    return all(len(cells.split(line)) <= found.width for line in page.source.lines[table.first : table.last])
 
 
 def _start(line: str, row: Row) -> int:
@@ -111,6 +126,8 @@ def _start(line: str, row: Row) -> int:
 
 def hold(found: Found, role: Role) -> bool:
     """Every column of the row; the action only while it is plain text, because Markdown in it would be lost."""
+    if role is Role.LINK and found.addable:
+        return True
     if role not in found.texts or found.skip is SkipReason.TEXT_AFTER_TABLE:
         return False
     return (
@@ -119,14 +136,13 @@ def hold(found: Found, role: Role) -> bool:
 
 
 def edit(page: Page, found: Found, texts: Mapping[Role, str]) -> list[Splice]:
-    """Cell by cell; cells that a short row doesn't have are added at its end."""
+    """Cell by cell; cells that a short row doesn't have are added at its end, and so is a column for links."""
     row = found.place
     assert isinstance(row, Row)
     line = page.source.lines[row.line]
-    bare = line.rstrip(" \t")
-    closed = bare.endswith("|")
-    wanted = {row.columns[role]: cells.written(text) for role, text in texts.items()}
-    splices = []
+    closed = line.rstrip(" \t").endswith("|")
+    wanted = {row.columns.get(role, row.new or 0): cells.written(text) for role, text in texts.items()}
+    splices = _column(page, row) if row.new in wanted else []
     for at, text in wanted.items():
         if at < len(row.spans):
             start, end = row.spans[at]
@@ -136,11 +152,23 @@ def edit(page: Page, found: Found, texts: Mapping[Role, str]) -> list[Splice]:
                 Splice(begin, begin + end - start, cells.refilled(line[start:end], text, last, _width(page, row, at)))
             )
     missing = [wanted.get(at, "") for at in range(len(row.spans), max(wanted) + 1)]
-    if missing:
-        end = page.source.offset(row.line, len(bare))
-        new = "".join(f" {text} |" for text in missing) if closed else "".join(f" | {text}" for text in missing)
-        splices.append(Splice(end, end, new))
-    return splices
+    return [*splices, _added(page, row.line, missing)] if missing else splices
+
+
+def _added(page: Page, number: int, texts: Sequence[str]) -> Splice:
+    """Cells at the end of a line."""
+    bare = page.source.lines[number].rstrip(" \t")
+    end = page.source.offset(number, len(bare))
+    closed = bare.endswith("|")
+    return Splice(end, end, "".join(f" {text} |" if closed else f" | {text}" for text in texts))
+
+
+def _column(page: Page, row: Row) -> list[Splice]:
+    """The head of a column for links. Other rows stay as they are: a row may be shorter than its table."""
+    rule = page.source.lines[row.table.first + 1].rstrip(" \t")
+    end = page.source.offset(row.table.first + 1, len(rule))
+    dashes = "---|" if rule.endswith(("-|", ":|")) else " --- |" if rule.endswith("|") else " | ---"
+    return [_added(page, row.table.first, [NEW_COLUMN]), Splice(end, end, dashes)]
 
 
 def _width(page: Page, row: Row, at: int) -> int:

@@ -100,6 +100,8 @@ class Words:
     """Labels of the document's own fields, in lower case."""
     document_bytes: int = MAX_BYTES
     """Not a word: the size up to which a document is looked at (`limits.document_bytes`)."""
+    issue_column: bool = False
+    """Not a word: a table without a place for links gets a column for them (`documents.issue_column`)."""
 
     def extended(
         self,
@@ -108,6 +110,7 @@ class Words:
         not_yet: Iterable[str] = (),
         incident: Iterable[str] = (),
         document_bytes: int = MAX_BYTES,
+        issue_column: bool = False,
         statuses: Mapping[Status, tuple[str, ...]] | None = None,
         priorities: Mapping[str, tuple[str, ...]] | None = None,
         sections: Iterable[str] = (),
@@ -130,6 +133,7 @@ class Words:
             not_yet=(self.not_yet - lists[0] - lists[2]) | lists[1],
             incident=(self.incident - lists[0] - lists[1]) | lists[2],
             document_bytes=document_bytes,
+            issue_column=issue_column,
             statuses={**self.statuses, **{plain_word(w): s for s, group in more_statuses.items() for w in group}},
             status_written={**self.status_written, **{s: group[0] for s, group in more_statuses.items()}},
             priorities={**self.priorities, **{plain_word(w): p for p, group in more_priorities.items() for w in group}},

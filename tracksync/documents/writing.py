@@ -86,6 +86,8 @@ def _written(data: bytes, before: Parsed, edits: Iterable[ItemEdit], near: Neigh
         splices.extend(FORMATS[found.format].edit(before.page, found, changed))
     if not splices:
         return Rewritten(data, tuple(problems), tuple(done))
+    # Rows of one table may add the same column to it.
+    splices = list(dict.fromkeys(splices))
     result = splice(before.page.source.text, splices).encode("utf-8")
     touched = {index: set(changed) for index, changed in texts.items()}
     return _unproven(before, result, done, near, touched) or Rewritten(result, tuple(problems), tuple(done))

@@ -62,8 +62,7 @@ class ItemPlanner:
                 f"has no date that tells whether it is from before {self.world.since} (`documents.since`), so its "
                 "items get no issue: write a line `Date: YYYY-MM-DD` into it"
             )
-            problem = Problem("date-unknown", Severity.WARNING, path, 0, message)
-            self.found.problems.extend([problem] if problem not in self.found.problems[-1:] else [])
+            self._once(match, "date-unknown", message, Severity.WARNING)
         else:
             self._create(match)
 
@@ -87,6 +86,13 @@ class ItemPlanner:
         self._link(match, issue)
         sides = self.sides(match)
         self._owners_known(match, sides.shown.unknown_owners)
+        if in_place(match.item, issue.status) is not issue.status:
+            self._once(
+                match,
+                "box-says-less",
+                "an issue is In Progress, Blocked or not done for another reason, which "
+                "a check box can't say: it stays as it is",
+            )
         if sides.item is None:
             self._not_committed(match, issue, sides.shown)
             return
@@ -95,6 +101,12 @@ class ItemPlanner:
             waiting = self.carriers.get((match.key, facts.field), [])
             if facts.carrier is None and facts.tracker not in [carrier.value for carrier in waiting]:
                 self.found.taken_back.extend(waiting)
+
+    def _once(self, match: Match, rule: str, message: str, severity: Severity = Severity.NOTE) -> None:
+        """Tell of something once for a whole document."""
+        problem = Problem(rule, severity, match.document.path, 0, message)
+        if problem not in self.found.problems:
+            self.found.problems.append(problem)
 
     def _not_committed(self, match: Match, issue: Issue, shown: Side) -> None:
         """A row that HEAD lacks states nothing yet: going back to HEAD must not look like anybody's edit."""
@@ -132,7 +144,9 @@ class ItemPlanner:
         if match.item.link and self.world.resolve(match.item.link) == issue.ref:
             return
         if match.item.readings.issue is Reading.ABSENT:
-            message = f"{issue.ref} has no place in this row: add a status or an issue column"
+            message = (
+                f"{issue.ref} has no place in this row: add a status or an issue column (`documents.issue_column`)"
+            )
             self.found.problems.append(problem_of(match, "no-place", Severity.NOTE, message))
             return
         after = self.world.link(issue.ref)
