@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.test_edits import BOMS, EOLS, edits_of, rewritten
-from tracksync.documents import item_text, parse, rewrite
+from tracksync.documents import parse, rewrite
+from tracksync.documents.forms import item_text
 from tracksync.documents.words import WORDS
 
 ACTIONS = st.sampled_from(

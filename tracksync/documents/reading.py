@@ -4,20 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracksync.documents import (
-    blocks,
-    fields,
-    front_matter,
-    items,
-    pipe_table,
-    publication,
-    sections,
-    yaml_form,
-    yaml_tree,
-)
+from tracksync.documents import blocks, fields, front_matter, items, publication, sections
 from tracksync.documents.blocks import Interest
 from tracksync.documents.fields import Fields
-from tracksync.documents.forms import FORMATS
+from tracksync.documents.forms import FORMATS, pipe_table, yaml_form, yaml_tree
 from tracksync.documents.found import Found, Page
 from tracksync.documents.text import Source, decode, digest
 from tracksync.documents.words import WORDS, Sense, Words

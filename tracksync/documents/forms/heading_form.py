@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tracksync.documents import bullets, inline, item_text, titles
+from tracksync.documents.forms import bullets, inline, item_text, titles
+from tracksync.documents.forms.pieces import Span
+from tracksync.documents.forms.placed import Placed, edit, found, hold
+from tracksync.documents.forms.titles import Title
 from tracksync.documents.found import Found, Page
-from tracksync.documents.pieces import Span
-from tracksync.documents.placed import Placed, edit, found, hold
-from tracksync.documents.titles import Title
 from tracksync.documents.words import Words
 from tracksync.model import Considered
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tracksync.documents import item_text
+from tracksync.documents.forms import item_text
+from tracksync.documents.forms.names import initials, person
+from tracksync.documents.forms.pieces import labelled
 from tracksync.documents.markdown import LONGEST
-from tracksync.documents.names import initials, person
-from tracksync.documents.pieces import labelled
 from tracksync.documents.words import WORDS, Role
 
 

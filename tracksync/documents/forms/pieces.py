@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from tracksync.documents import dates, names, references, statuses, values
+from tracksync.documents import dates, references, statuses, values
+from tracksync.documents.forms import names
 from tracksync.documents.markdown import LINK
 from tracksync.documents.references import Target
 from tracksync.documents.words import Role, Words, plain_word

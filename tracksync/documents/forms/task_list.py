@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracksync.documents import bullets
+from tracksync.documents.forms import bullets
+from tracksync.documents.forms.placed import edit, hold
 from tracksync.documents.found import Found, Page
-from tracksync.documents.placed import edit, hold
 from tracksync.documents.words import Words
 from tracksync.model import Considered
 

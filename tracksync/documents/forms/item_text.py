@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tracksync.documents import names, references, statuses, values
+from tracksync.documents import references, statuses, values
+from tracksync.documents.forms import names
+from tracksync.documents.forms.pieces import HANDLES, Piece, Span, emptied, piece, status_lead, stripped
 from tracksync.documents.markdown import LINK, LONGEST
-from tracksync.documents.pieces import HANDLES, Piece, Span, emptied, piece, status_lead, stripped
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 

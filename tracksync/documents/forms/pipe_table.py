@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracksync.documents import cells, columns, sections, statuses
+from tracksync.documents import cells, sections, statuses
 from tracksync.documents.blocks import Block
-from tracksync.documents.columns import Header, Verdict
+from tracksync.documents.forms import columns
+from tracksync.documents.forms.columns import Header, Verdict
 from tracksync.documents.found import Found, Page
 from tracksync.documents.markdown import escaped, is_plain, plain
 from tracksync.documents.text import Splice

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from tracksync.documents import item_text, pieces, sections
+from tracksync.documents import sections
 from tracksync.documents.blocks import Block, Outline
+from tracksync.documents.forms import item_text, pieces
+from tracksync.documents.forms.inline import Slice
 from tracksync.documents.found import Page
-from tracksync.documents.inline import Slice
 from tracksync.documents.sections import Section
 from tracksync.documents.words import Role, Sense, Words
 

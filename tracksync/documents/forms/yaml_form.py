@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tracksync.documents import yaml_scalar
+from tracksync.documents.forms import yaml_scalar
+from tracksync.documents.forms.yaml_tree import Refused, compose
 from tracksync.documents.found import Found, Page
 from tracksync.documents.text import Source, Splice
 from tracksync.documents.words import Role, Words
-from tracksync.documents.yaml_tree import Refused, compose
 from tracksync.model import Considered, Problem
 
 _NAMED = re.compile(r"action[_-]?items", re.IGNORECASE)

@@ -5,15 +5,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tracksync.documents import bullets, columns, html_scan, inline, item_text, sections
-from tracksync.documents import placed as placing
-from tracksync.documents.columns import Header, Verdict
+from tracksync.documents import sections
+from tracksync.documents.forms import bullets, columns, html_scan, inline, item_text
+from tracksync.documents.forms import placed as placing
+from tracksync.documents.forms.columns import Header, Verdict
+from tracksync.documents.forms.html_scan import Cell, Heading, Items, Table
+from tracksync.documents.forms.inline import Slice
+from tracksync.documents.forms.pieces import Span
+from tracksync.documents.forms.placed import Placed
 from tracksync.documents.found import Found, Page
-from tracksync.documents.html_scan import Cell, Heading, Items, Table
-from tracksync.documents.inline import Slice
 from tracksync.documents.markdown import LINK
-from tracksync.documents.pieces import Span
-from tracksync.documents.placed import Placed
 from tracksync.documents.sections import Section
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Sense, Words, plain_word

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracksync.documents.forms.inline import Inline, Slice
+from tracksync.documents.forms.pieces import Span
 from tracksync.documents.found import Found, Page
-from tracksync.documents.inline import Inline, Slice
 from tracksync.documents.markdown import is_plain
-from tracksync.documents.pieces import Span
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role
 from tracksync.model import SkipReason

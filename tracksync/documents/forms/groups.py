@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from tracksync.documents import names, sections, statuses, titles
+from tracksync.documents import sections, statuses
 from tracksync.documents.blocks import Block, Entry, Outline
+from tracksync.documents.forms import names, titles
+from tracksync.documents.forms.inline import Slice
+from tracksync.documents.forms.item_text import peel
+from tracksync.documents.forms.pieces import labelled
 from tracksync.documents.found import Page
-from tracksync.documents.inline import Slice
-from tracksync.documents.item_text import peel
 from tracksync.documents.markdown import plain
-from tracksync.documents.pieces import labelled
 from tracksync.documents.sections import Section
 from tracksync.documents.words import Role, Sense, Words
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from tracksync.documents import groups, inline, item_text, pieces
 from tracksync.documents.blocks import Entry, Outline
+from tracksync.documents.forms import groups, inline, item_text, pieces
+from tracksync.documents.forms.groups import Group
+from tracksync.documents.forms.inline import Inline, Slice
+from tracksync.documents.forms.pieces import Span
+from tracksync.documents.forms.placed import Placed, found
 from tracksync.documents.found import Found, Page
-from tracksync.documents.groups import Group
-from tracksync.documents.inline import Inline, Slice
-from tracksync.documents.pieces import Span
-from tracksync.documents.placed import Placed, found
 from tracksync.documents.words import Role, Words
 from tracksync.model import Considered, SkipReason
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tracksync.documents import heading_form, html_form, list_form, pipe_table, task_list, yaml_form
+from tracksync.documents.forms import heading_form, html_form, list_form, pipe_table, task_list, yaml_form
 from tracksync.documents.found import Form
 
 FORMATS: Mapping[str, Form] = {
