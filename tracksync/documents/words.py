@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tracksync.documents import wordlist
-from tracksync.documents.languages import LANGUAGES
 from tracksync.documents.text import MAX_BYTES
 from tracksync.model import Kind, Status
 
@@ -164,11 +163,7 @@ def _senses() -> dict[str, Sense]:
 
 def _others(key: str) -> tuple[str, ...]:
     """The words of a group in all other languages."""
-    return tuple(word for language in LANGUAGES.values() for word in _listed(language, key))
-
-
-def _listed(language: Mapping[str, str], key: str) -> list[str]:
-    return [word.strip() for word in language.get(key, "").split(",") if word.strip()]
+    return tuple(word for language in wordlist.LANGUAGES.values() for word in language.get(key, ()))
 
 
 def _all(english: Mapping[str, tuple[str, ...]], group: str) -> dict[str, tuple[str, ...]]:
@@ -178,8 +173,8 @@ def _all(english: Mapping[str, tuple[str, ...]], group: str) -> dict[str, tuple[
 def _like(group: str, names: Iterable[str]) -> dict[str, dict[str, str]]:
     """By word, what its language writes for each meaning; languages that come first keep a word they share."""
     found: dict[str, dict[str, str]] = {}
-    for language in LANGUAGES.values():
-        listed = {name: _listed(language, f"{group} {name}") for name in names}
+    for language in wordlist.LANGUAGES.values():
+        listed = {name: language.get(f"{group} {name}", []) for name in names}
         written = {name: words[0] for name, words in listed.items() if words}
         for words in listed.values():
             for word in words:

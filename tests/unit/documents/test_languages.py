@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.documents.samples import item, read
 from tracksync.documents import publication, rewrite
-from tracksync.documents.languages import LANGUAGES
+from tracksync.documents.wordlist import LANGUAGES
 from tracksync.documents.words import WORDS, plain_word
 from tracksync.model import Field, ItemEdit, Publication, Status
 
@@ -64,11 +64,11 @@ def test_all_of_them_are_there() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_a_language_keeps_its_meaning(language: str) -> None:
-    for key, line in LANGUAGES[language].items():
+    for key, words in LANGUAGES[language].items():
         group, _, meaning = key.partition(" ")
-        for word in line.split(","):
+        for word in words:
             known = {"status": WORDS.statuses, "priority": WORDS.priorities}.get(group, {})
-            assert not known or known[plain_word(word.strip())] == meaning
+            assert not known or known[plain_word(word)] == meaning
 
 
 @pytest.mark.parametrize(
