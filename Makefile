@@ -20,7 +20,7 @@ help:
 	@echo "make docs          the parts of docs/ that are made of the code"
 	@echo "make proofs        the property tests, for long"
 	@echo "make fuzz          coverage-guided fuzzing of reading and rewriting, for MINUTES=10"
-	@echo "make bench         speed and memory against their promises"
+	@echo "make bench         speed and memory against their promises; CORPUS=DIR: how well a folder is read and rewritten"
 	@echo "make clean         remove what make made"
 
 demo: $(VENV)/.installed
@@ -65,7 +65,7 @@ fuzz: $(VENV)/.fuzzing
 	@$(BIN)/python -m tests.fuzz.run $(MINUTES)
 
 bench: $(VENV)/.tested
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python tests/bench/$(if $(CORPUS),corpus.py $(CORPUS),run.py)
 
 clean:
 	@rm -rf .venv .venv-* build dist .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info

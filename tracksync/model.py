@@ -104,6 +104,15 @@ class Problem:
     message: str
 
 
+class Considered(NamedTuple):
+    """Something that could hold action items: whether it was taken for that, and why. `line` is 1-based."""
+
+    line: int
+    format: str
+    taken: bool
+    reason: str
+
+
 class SkipReason(StrEnum):
     """Why a recognised item is left alone."""
 
@@ -159,6 +168,10 @@ class ActionItem:
     line: int = 0
     column: int = 1
     format: str = "table"
+    box: bool = False
+    """Its status is a check box: it says open or done, and nothing between."""
+    above: tuple[Field, ...] = ()
+    """What a label above says of several items: read, never written."""
     readings: Readings = Readings(*(Reading.ABSENT,) * 6)
 
     def raw(self, which: Field) -> str | None:

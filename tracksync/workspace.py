@@ -53,7 +53,11 @@ def open_workspace(settings: Settings) -> Workspace:
         published=settings.published,
         not_yet=settings.not_yet,
         incident=settings.incident,
+        sections=settings.sections,
+        not_sections=settings.not_sections,
+        headers=settings.header_words,
         document_bytes=settings.document_bytes,
+        issue_column=settings.issue_column,
     )
     state = settings.root / STATE
     tracker = open_tracker(settings.tracker, state, settings.project)

@@ -52,7 +52,7 @@ def test_only_lines_of_edited_items_differ(name: str) -> None:
     items = {item.line for item in parse(name, b"\n".join(before)).items}
     if name.endswith(".md"):
         lines = {number for number, line in enumerate(before, 1) if line not in kept}
-        assert lines <= items | {number for number, line in enumerate(before, 1) if line.startswith(b"    ")}
+        assert lines <= items | {number for number, line in enumerate(before, 1) if line.startswith((b"    ", b"- **"))}
 
 
 if __name__ == "__main__":

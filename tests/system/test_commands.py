@@ -30,6 +30,28 @@ def test_where_nothing_is_found_the_json_is_valid_all_the_same(
 
 
 class TestItems:
+    def test_explain_says_why_each_table_and_list_was_or_was_not_taken(self, two: Repository) -> None:
+        two.write(QUEUE, two.read(QUEUE) + "\n## Lessons Learned\n\n- a point\n")
+        told = two.run("items", "--explain", QUEUE)
+        assert told.status == 0
+        assert 'table taken: "Action Items" names action items' in told.out
+        assert 'list not taken: "Lessons Learned" names something else' in told.out
+        assert told.out.endswith("  2 action items found.\n\n")
+        two.write("other.md", "No list here.\n")
+        assert "nothing in it looks like action items" in two.run("items", "--explain", "other.md").out
+
+    def test_explain_needs_a_path(self, two: Repository) -> None:
+        told = two.run("items", "--explain")
+        assert (told.status, told.out) == (2, "")
+        assert "--explain needs a PATH" in told.err
+
+    def test_the_configuration_adds_words_for_sections_and_columns(self, two: Repository) -> None:
+        two.write("tracksync.yml", "words: {sections: [Homework], headers: {owner: [Champion]}}\n")
+        two.write("new.md", "# T\n\n## Homework\n\n| Task | Champion |\n|---|---|\n| Add it | bob |\n")
+        assert [["bob"]] == [
+            item["owners"] for item in two.run("items", "--format", "json", "new.md").json["documents"][0]["items"]
+        ]
+
     def test_needs_no_configuration_and_no_repository(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two: Repository
     ) -> None:

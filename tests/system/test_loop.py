@@ -445,3 +445,35 @@ class TestWhatCanNotBeWritten:
         two.run("issues", "edit", "3", "--title", "[Action 1]")
         assert "not-written: nothing was written" in two.run("plan").out
         two.settled()
+
+
+class TestAColumnForLinks:
+    """`documents.issue_column`: the one thing that is written beside the cells concerned, and only when asked for."""
+
+    TABLES = (
+        "## Action Items\n\n| Action | Owner |\n|---|---|\n| Limit the retries | @bob |\n| [Action 2] | @owner |\n"
+        "| Drain the queue |\n\n## Follow-up\n\nAction | Owner\n:-- | --:\nWarm the cache | @carol\nDone already | @bob"
+    )
+
+    def test_is_added_to_a_table_that_has_no_place_for_them(self, repository: Callable[..., Repository]) -> None:
+        made = repository(postmortems__queue_md=self.TABLES)
+        made.write("tracksync.yml", "documents: {issue_column: true}\n")
+        assert 0 == made.run("sync").status
+        expected = (
+            "## Action Items\n\n| Action | Owner | Issue |\n|---|---|---|\n| Limit the retries | @bob | local#1 |\n"
+            "| [Action 2] | @owner |\n| Drain the queue | | local#2 |\n\n## Follow-up\n\nAction | Owner | Issue\n"
+            ":-- | --: | ---\nWarm the cache | @carol | local#3\nDone already | @bob | local#4"
+        )
+        assert expected.replace("queue | |", "queue |  |") == made.read("postmortems/queue.md")
+        made.settled()
+
+    def test_is_not_added_unasked_nor_where_a_row_has_more_cells(self, repository: Callable[..., Repository]) -> None:
+        made = repository(postmortems__queue_md=self.TABLES)
+        made.run("sync")
+        assert self.TABLES == made.read("postmortems/queue.md")
+        assert "no-place" in made.run("plan").out
+        made.write("tracksync.yml", "documents: {issue_column: true}\n")
+        made.edit("postmortems/queue.md", "| [Action 2] | @owner |", "| [Action 2] | @owner | more |")
+        made.run("sync")
+        assert made.read("postmortems/queue.md").startswith("## Action Items\n\n| Action | Owner |\n|---|---|\n")
+        made.settled()

@@ -12,9 +12,10 @@ from tracksync.cli import console, running
 from tracksync.cli.context import Session
 from tracksync.cli.exits import Outcome, exit_status
 from tracksync.cli.options import fail_on_option, format_option, paths_argument
+from tracksync.errors import UsageError
 
 if TYPE_CHECKING:
-    from tracksync.model import Document
+    from tracksync.model import Considered, Document
     from tracksync.workspace import Workspace
 
 
@@ -26,19 +27,30 @@ if TYPE_CHECKING:
     help="Print the owners without a login, as a file to fill in, instead of the items.",
 )
 @format_option("text", "json")
+@click.option("--explain", is_flag=True, help="Say of each table and list why it was or wasn't taken; needs a PATH.")
 @fail_on_option()
 @click.pass_obj
 def items(
-    session: Session, /, paths: tuple[str, ...], unknown_owners: bool, output_format: str, fail_on: frozenset[Outcome]
+    session: Session,
+    /,
+    paths: tuple[str, ...],
+    unknown_owners: bool,
+    explain: bool,
+    output_format: str,
+    fail_on: frozenset[Outcome],
 ) -> int:
     """Print every recognised item with its document; exit status as documented in docs/commands.md."""
     from tracksync.look import read_documents
     from tracksync.reports.items import items_json, items_text
 
+    if explain and not paths:
+        raise UsageError("--explain needs a PATH: the document to explain")
     space = running.workspace(session)
     documents = _named(space, running.absolute(paths)) if paths else read_documents(space)
     if unknown_owners:
         click.echo(_owners(space, documents, output_format), nl=False)
+    elif explain:
+        click.echo(_explained(space, documents), nl=False)
     elif output_format == "json":
         click.echo(items_json(documents, space.tracker.reference), nl=False)
     elif documents:
@@ -48,6 +60,19 @@ def items(
         console.error("no document matched", "give a path, or name the documents in `documents.include`")
         return exit_status({Outcome.NOTHING}, fail_on)
     return 0
+
+
+def _explained(space: "Workspace", documents: Sequence["Document"]) -> str:
+    from tracksync.documents import explain
+    from tracksync.reports.explained import explained_text
+
+    def considered(path: str) -> tuple["Considered", ...]:
+        inside = space.settings.root / path
+        return explain(path, (inside if inside.is_file() else Path(path)).read_bytes(), space.words)
+
+    width, style = running.stdout_look()
+    found = [(document, considered(document.path)) for document in documents]
+    return explained_text(found, width=width, style=style)
 
 
 def _owners(space: "Workspace", documents: Sequence["Document"], output_format: str) -> str:

@@ -96,6 +96,12 @@ class Documents(Section):
         "2026-01-01",
         json_schema_extra=_without_default,
     )
+    issue_column: Switch = _key(
+        False,
+        "Whether a table of action items that has no column for a status or an issue gets a column `Issue`. Its other "
+        "rows stay as they are.",
+        True,
+    )
     published: Published = _section(Published)
 
 
@@ -148,6 +154,27 @@ class PriorityWords(Section):
     P4: Words = _words("The least urgent.", "P4", "Some day")
 
 
+class HeaderWords(Section):
+    """Names of table columns by what the column holds, added to the built-in ones."""
+
+    action: Words = _words("What is to be done.", "Homework item")
+    owner: Words = _words("Who does it.", "Champion")
+    due: Words = _words("When it is due.", "Promised for")
+    status: Words = _words("How far it is.", "How far")
+    priority: Words = _words("How urgent it is.", "Weight")
+    link: Words = _words("The issue that tracks it.", "Work ticket")
+    kind: Words = _words("Whether it prevents, detects, mitigates, or changes the process.", "Nature")
+
+
+class DocumentWords(Section):
+    """Words by which action items are found, added to the built-in ones in ten languages; a word that meant something
+    else takes the new meaning. `tracksync items --explain PATH` says why a table or list was or wasn't taken."""
+
+    sections: Words = _words("Headings and labels over tables and lists of action items.", "Homework")
+    not_sections: Words = _words("Headings and labels over something else.", "Parking lot")
+    headers: HeaderWords = _section(HeaderWords)
+
+
 class RunLimits(Section):
     """How much one run may do. Above a limit nothing at all is written; `--allow-creates N` and its siblings lift one
     for one run."""
@@ -181,6 +208,7 @@ class Configuration(Section):
     fields: Fields = _section(Fields)
     status: StatusWords = _section(StatusWords)
     priority: PriorityWords = _section(PriorityWords)
+    words: DocumentWords = _section(DocumentWords)
     limits: RunLimits = _section(RunLimits)
     policy: Policy = _key(
         Policy.FULL,

@@ -56,9 +56,16 @@ class Settings:
     status_words: Mapping[Status, tuple[str, ...]]
     """The first word of a status is written, all are read; an empty tuple leaves the built-in ones."""
     priority_words: Mapping[str, tuple[str, ...]]
+    sections: tuple[str, ...]
+    """Headings over action items, and over something else: these and the next."""
+    not_sections: tuple[str, ...]
+    header_words: Mapping[str, tuple[str, ...]]
+    """Names of columns by what they hold: action, owner, due, status, priority, link, kind."""
     limits: Limits
     document_bytes: int
     """The size up to which a document is read."""
+    issue_column: bool
+    """A table without a place for links gets a column for them."""
     policy: Policy
     publish: str
     cache: bool
@@ -108,8 +115,12 @@ class Configured:
             fields={Field(name): policy for name, policy in configuration.fields},
             status_words={Status(name): words for name, words in configuration.status},
             priority_words=dict(configuration.priority),
+            sections=configuration.words.sections,
+            not_sections=configuration.words.not_sections,
+            header_words=dict(configuration.words.headers),
             limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
             document_bytes=configuration.limits.document_bytes,
+            issue_column=documents.issue_column,
             policy=configuration.policy,
             publish=configuration.publish,
             cache=configuration.cache,

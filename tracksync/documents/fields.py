@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from tracksync.documents import cells, values
 from tracksync.documents.blocks import Outline
 from tracksync.documents.markdown import plain
-from tracksync.documents.sections import topic
+from tracksync.documents.sections import sense, topic
 from tracksync.documents.text import Source
-from tracksync.documents.wordlist import FIELD_SECTIONS, FIELDS
+from tracksync.documents.wordlist import FIELD_SECTIONS
+from tracksync.documents.words import Sense, Words
 
+_LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _LABELLED = re.compile(
-    r" {0,3}(?:[-*+] +)?(?:(?:\*\*|__)(?P<bold>[^*_:\n]{1,40}):?(?:\*\*|__):?|(?P<bare>[A-Za-z][A-Za-z /-]{1,30}):)"
-    r"(?P<value>(?:[ \t].*)?)"
+    r" {0,3}(?:[-*+] +)?(?:(?:\*\*|__)(?P<bold>[^*_:：\n]{1,40})[:：]?(?:\*\*|__)[:：]?"
+    rf"|(?P<bare>[{_LETTER}][{_LETTER} /-]{{1,30}})[:：])(?P<value>(?:(?:[ \t]|(?<=：)).*)?)"
 )
 _NEXT_LABEL = re.compile(r"(?<![ \t])[ \t]+[|·•][ \t]+(?=(?:\*\*|__)?[A-Z][A-Za-z ]{1,30}(?::|\*\*:|__:))")
 _ENTRY = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?P<text>.+)")
@@ -41,19 +43,21 @@ class Fields:
     factors: tuple[str, ...] = ()
 
 
-def of_yaml(matter: Mapping[str, tuple[str, ...]]) -> Fields:
+def of_yaml(matter: Mapping[str, tuple[str, ...]], words: Words) -> Fields:
     """The fields in front matter or a YAML file: key (lower case) to its text or list."""
     known = {
-        name: text for key, text in matter.items() if (name := FIELDS.get(key.replace("_", " ").replace("-", " ")))
+        name: text
+        for key, text in matter.items()
+        if (name := words.fields.get(key.replace("_", " ").replace("-", " ")))
     }
     return _fields({name: tuple(filter(None, (one.strip() for one in texts))) for name, texts in known.items()})
 
 
-def of_markdown(source: Source, structure: Outline, matter: Fields) -> Fields:
+def of_markdown(source: Source, structure: Outline, matter: Fields, words: Words) -> Fields:
     """The fields in headings, labelled lines, small tables and sections; front matter goes first."""
     found: dict[str, tuple[str, ...]] = {}
-    for label, value in _labelled(source, structure):
-        name = FIELDS.get(label)
+    for label, value in _labelled(source, structure, words):
+        name = words.fields.get(label)
         if name and name not in found and value:
             found[name] = (plain(value),) if name != "status_raw" else (value,)
     found.update(_sections(source, structure))
@@ -101,10 +105,14 @@ def _titled(text: str) -> str:
     return found["rest"] if found else text
 
 
-def _labelled(source: Source, structure: Outline) -> Iterator[tuple[str, str]]:
-    """Label and value of lines like `**Date**: x` and of the rows of two-column tables, up to the second section."""
+def _labelled(source: Source, structure: Outline, words: Words) -> Iterator[tuple[str, str]]:
+    """Label and value of lines like `**Date**: x` and of the rows of two-column tables, up to the second section.
+
+    What stands under action items is said of them.
+    """
     sections = [heading.line for heading in structure.headings[1:] if heading.level <= 2]
     end = sections[1] if len(sections) > 1 else len(source.lines)
+    end = min(end, next((one.line for one in structure.headings if sense(one.text, words) is Sense.ITEMS), end))
     hidden = [block for block in structure.hidden if block.first < end]
     for number, line in enumerate(source.lines[:end]):
         if not line or any(block.first <= number < block.last for block in hidden):

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from tracksync.documents.blocks import Outline
 from tracksync.documents.text import Source, Splice
 from tracksync.documents.words import Role, Words
-from tracksync.model import Problem, Severity, SkipReason
+from tracksync.model import Considered, Problem, Severity, SkipReason
 
 Place = TypeVar("Place")
 
@@ -30,6 +30,12 @@ class Found:
     addable: bool = False
     """A link can be added where there is no place for one."""
     skip: SkipReason | None = None
+    around: tuple[str, ...] = ()
+    """The lines of the item: the references in them are its own."""
+    box: bool = False
+    """The status is a check box: it can say open or done."""
+    above: tuple[Role, ...] = ()
+    """What a label above says of several items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Form(Protocol):
 
     def find(self, page: Page, words: Words) -> Iterable[Found | Problem]:
         """The items in this form, in the order of the document, and what could not be read."""
+        ...
+
+    def consider(self, page: Page, words: Words) -> Iterable[Considered]:
+        """What could be items in this form, and why it was or wasn't taken."""
         ...
 
     def hold(self, found: Found, role: Role) -> bool:

@@ -10,9 +10,10 @@ from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
 from tracksync.documents.markdown import plain
 from tracksync.documents.words import Role, Words
-from tracksync.model import ActionItem, Problem, Reading, Readings, Severity, SkipReason, Status
+from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
 _QUOTED = 60
+_FIELDS = {Role.OWNER: Field.OWNER, Role.STATUS: Field.STATUS}
 
 
 class Values(NamedTuple):
@@ -53,6 +54,8 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
         line=found.line,
         column=found.column,
         format=found.format,
+        box=found.box,
+        above=tuple(_FIELDS[role] for role in found.above),
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
     )
     return Values(item, () if skip else tuple(_problems(item, place, path)))
@@ -80,7 +83,8 @@ def _shared(*readings: Reading) -> Readings:
 
 
 def _references(found: Found) -> tuple[str, ...]:
-    texts = [text for role, text in found.texts.items() if role is not Role.INDEX and references.likely(text)]
+    own = found.around or [text for role, text in found.texts.items() if role is not Role.INDEX]
+    texts = [text for text in own if references.likely(text)]
     return values.names([one for text in texts for one in references.listed(text)]) if texts else ()
 
 

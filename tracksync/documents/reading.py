@@ -1,18 +1,20 @@
 """Reading a document: bytes in, `Document` out. Nothing raises: what can't be read is a `Problem`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracksync.documents import blocks, fields, front_matter, items, pipe_table, publication, yaml_form, yaml_tree
+from tracksync.documents import blocks, fields, front_matter, items, publication, sections
+from tracksync.documents.blocks import Interest
 from tracksync.documents.fields import Fields
-from tracksync.documents.forms import FORMATS
+from tracksync.documents.forms import FORMATS, pipe_table, yaml_form, yaml_tree
 from tracksync.documents.found import Found, Page
-from tracksync.documents.sections import about_actions
 from tracksync.documents.text import Source, decode, digest
-from tracksync.documents.words import WORDS, Words
+from tracksync.documents.words import WORDS, Sense, Words
 from tracksync.model import ActionItem, Document, Problem, Publication, Severity
 
+_LABEL = " \t#*_:>"
+"""What may stand around the words of a heading or label."""
 _CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ")
 """How the lines begin with which git marks a conflict, in their order."""
 
@@ -64,17 +66,27 @@ def _page(path: str, source: Source, words: Words, fields: bool) -> Page | None:
     """The document as the forms see it; None when there is nothing to see but its fields."""
     if path.lower().endswith((".yml", ".yaml")):
         return Page(path, source, None, None)
+    if path.lower().endswith((".html", ".htm")):
+        return Page(path, source, blocks.page_of_html(len(source.lines)), None)
     matter = front_matter.lines(source)
     first = matter[1] + 1 if matter else 0
     lines = source.lines
     in_section = cache(lambda: _in_section(source, words))
 
-    def wanted(rule: int) -> bool:
+    def table(rule: int) -> bool:
         return rule > first and pipe_table.may_matter(lines[rule - 1], words, in_section)
 
-    if not fields and not yaml_form.may_hold(source.plain) and not blocks.any_table(source.plain, first, wanted):
+    def section(chain: Sequence[str]) -> bool:
+        return sections.section(chain, words).sense not in (None, Sense.OTHER)
+
+    def label(line: str) -> bool:
+        return sections.sense(line.strip(_LABEL), words) is Sense.ITEMS
+
+    structure = blocks.outline(source.plain, first, Interest(table, section, label))
+    parts = (structure.tables, structure.entries, structure.paragraphs, structure.html)
+    if not fields and not yaml_form.may_hold(source.plain) and not any(parts):
         return None
-    return Page(path, source, blocks.outline(source.plain, first, wanted), matter)
+    return Page(path, source, structure, matter)
 
 
 def _conflict(page: Page) -> Problem | None:
@@ -104,13 +116,14 @@ def _line_of(page: Page, status: str | None) -> int:
 
 def _in_section(source: Source, words: Words) -> bool:
     """Whether any line may be a heading or label that names action items."""
-    return any(about_actions(line.strip(" #*_:"), words) for line in blocks.headlines(source.plain))
+    about = (sections.sense(line.strip(_LABEL), words) for line in blocks.headlines(source.plain))
+    return any(sense not in (None, Sense.OTHER) for sense in about)
 
 
 def _document(
     page: Page, data: bytes, words: Words, found: tuple[ActionItem, ...], problems: list[Problem]
 ) -> Document:
-    about = _fields(page, problems)
+    about = _fields(page, words, problems)
     published = publication.of(about.status_raw, words)
     if published is Publication.UNKNOWN:
         message = (
@@ -135,12 +148,12 @@ def _document(
     )
 
 
-def _fields(page: Page, problems: list[Problem]) -> Fields:
+def _fields(page: Page, words: Words, problems: list[Problem]) -> Fields:
     source = page.source
     if page.structure is None:
-        return fields.of_yaml(_values(page, 0, len(source.lines), problems))
-    matter = fields.of_yaml(_values(page, *page.matter, problems)) if page.matter else Fields()
-    return fields.of_markdown(source, page.structure, matter)
+        return fields.of_yaml(_values(page, 0, len(source.lines), problems), words)
+    matter = fields.of_yaml(_values(page, *page.matter, problems), words) if page.matter else Fields()
+    return fields.of_markdown(source, page.structure, matter, words)
 
 
 def _values(page: Page, first: int, last: int, problems: list[Problem]) -> Mapping[str, tuple[str, ...]]:

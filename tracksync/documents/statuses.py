@@ -52,6 +52,8 @@ def read(raw: str, words: Words) -> StatusCell:
     if _choices(raw, words):
         return StatusCell(None, Reading.PLACEHOLDER, 0, len(raw), ())
     status = lookup(core, words)
+    if status is None and (marked := _marked(raw, words)):
+        return marked._replace(links=_links(raw, marked.end, found))
     if status is None or not _safe(raw[end:], end, found, status, words):
         return StatusCell(None, Reading.UNREADABLE, start, end, links)
     return StatusCell(status, Reading.SET, start, end, links)
@@ -69,14 +71,40 @@ def lookup(core: str, words: Words) -> Status | None:
     return meanings.pop() if len(meanings) == 1 else None
 
 
+def _marked(raw: str, words: Words) -> StatusCell | None:
+    """A mark and then a remark in words of its own: `✅ deployed with 1.4`. The mark decides, if nothing doubts it."""
+    start = len(raw) - len(raw.lstrip(" *_"))
+    mark = next((mark for mark in words.status_marks if raw.startswith(mark, start)), "")
+    end = start + len(mark) + raw.startswith("\ufe0f", start + len(mark))
+    status = words.status_marks.get(mark)
+    rest = raw[end:]
+    doubted = any(other in rest for other in words.status_marks) or (status and status.closed and _doubted(rest, words))
+    return None if status is None or doubted else StatusCell(status, Reading.SET, start, end, ())
+
+
 def _core(raw: str, found: tuple[Reference, ...]) -> tuple[int, int]:
     linked = _LINKED_WORD.match(raw)
     if linked and not references.listed(linked.group()):
         return linked.span("label")
+    leading = _leading(raw, found)
+    if leading:
+        cut = _CUT.search(raw, leading)
+        return leading, len(raw[: cut.start() if cut else len(raw)].rstrip(" \t(["))
     after_box = box.end() if (box := _BOX.match(raw)) else 0
     cut = _CUT.search(raw, after_box)
     end = min(cut.start() if cut else len(raw), *(one.start for one in found), len(raw))
     return 0, len(raw[:end].rstrip(" \t(["))
+
+
+def _leading(raw: str, found: tuple[Reference, ...]) -> int:
+    """Where the word starts behind a linked page or issue that stands before it; 0: none does."""
+    at = 0
+    for one in found:
+        if raw[at : one.start].strip(" ,;"):
+            break
+        at = one.end
+    rest = raw[at:]
+    return at + len(rest) - len(rest.lstrip()) if at and rest.strip(" ,;()") and rest[:1].isspace() else 0
 
 
 def _links(raw: str, end: int, found: tuple[Reference, ...]) -> tuple[Reference, ...]:
@@ -106,8 +134,12 @@ def _safe(rest: str, offset: int, found: tuple[Reference, ...], status: Status, 
     rest = _without(rest, offset, found)
     if rest.startswith("](") or not _REST.fullmatch(rest):
         return rest.startswith("](")
-    doubt = words.doubts.intersection(re.findall(r"[a-z']+", rest.casefold())) or _PERCENT.search(rest)
-    return not (status.closed and doubt)
+    return not (status.closed and _doubted(rest, words))
+
+
+def _doubted(rest: str, words: Words) -> bool:
+    doubts = words.doubts.intersection(re.findall(r"[a-z']+", rest.casefold()))
+    return bool(doubts) or _PERCENT.search(rest) is not None
 
 
 def _choices(raw: str, words: Words) -> bool:

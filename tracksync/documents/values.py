@@ -11,7 +11,7 @@ from tracksync.model import Kind, Reading
 
 _BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>]+>|\{\{.*\}\}|\{[^{}]+\}")
 _TAG = re.compile(r"\s*<[\w ]+>\s*")
-_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?+(?:[,/&+;]|(?<=\s)(?:and|AND|And)(?=\s))\s*")
+SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?+(?:[,/&+;]|(?<=\s)(?:and|AND|And)(?=\s))\s*")
 """Blanks are tried from their first one only: a megabyte of them must not take time that grows with the square."""
 _P = re.compile(r"\W*P([0-4])\b(?!.*\bP[0-4])\s*[-–—:(]?[\w )]*", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def owners(raw: str | None, words: Words) -> tuple[tuple[str, ...], Reading]:
     reading = emptiness(text, words)
     if reading is not Reading.SET:
         return (), reading
-    parts = [part for part in _SEPARATOR.split(text) if emptiness(part, words) is Reading.SET]
+    parts = [part for part in SEPARATOR.split(text) if emptiness(part, words) is Reading.SET]
     names = tuple(dict.fromkeys(filter(None, map(_name, parts))))
     return names, Reading.SET if names else Reading.PLACEHOLDER
 
@@ -54,7 +54,7 @@ def _name(text: str) -> str:
 
 def separator(raw: str) -> str:
     """What stands between the owners of a cell."""
-    found = _SEPARATOR.search(raw.strip())
+    found = SEPARATOR.search(raw.strip())
     return found.group() if found else ", "
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracksync.documents import dates, statuses, values, wordlist
 from tracksync.documents.found import Found
 from tracksync.documents.markdown import escaped
-from tracksync.documents.words import Role, Words
+from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Field, ItemEdit, Status
 
 ROLES: Mapping[Field, Role] = {
@@ -30,7 +30,7 @@ class Neighbours:
     def texts(self, role: Role, own: Found) -> Iterator[str]:
         """What stands at this place of the item itself, then of its table, then of the rest."""
         yield own.texts[role]
-        others = [one for one in self.found if one is not own and role in one.texts]
+        others = [one for one in self.found if one is not own and role in one.texts and not one.box]
         for near in (True, False):
             yield from (one.texts[role] for one in others if (one.group == own.group) is near)
 
@@ -89,7 +89,11 @@ def _priority(value: str, found: Found, near: Neighbours) -> str:
     if not core:
         return near.words.priority_written[value]
     named = not re.match(r"[Pp][0-4]", core)
-    return _dressed(like, core, _cased(core, near.words.priority_named[value]) if named else value)
+    language = near.words.priority_like.get(plain_word(core), {})
+    written = language.get(value, near.words.priority_named[value])
+    if language:
+        written = written.capitalize() if core[:1].isupper() else written
+    return _dressed(like, core, _cased(core, written) if named else value)
 
 
 def _cased(like: str, word: str) -> str:
@@ -106,6 +110,8 @@ def _status(edit: ItemEdit, current: str, found: Found, near: Neighbours) -> str
             kept = current[cell.links[0].start : cell.links[0].end]
             return f"{edit.text} ({kept})".lstrip()
         return edit.text
+    if found.box:
+        return "[x]" if Status(edit.value).closed else "[ ]"
     core = _status_word(Status(edit.value), current[cell.start : cell.end], found, near)
     rest = current[cell.end :]
     return current[: cell.start] + core + (" " if rest and cell.end == 0 and not rest[0].isspace() else "") + rest
@@ -135,7 +141,11 @@ def _marked(status: Status, like: str, words: Words) -> str:
         bare = bare.replace(mark, "")
     bare = bare.strip()
     inner = bare.strip("*_`~ ")
-    word = _dressed(bare, inner, _cased(inner, words.status_written[status])) if inner else words.status_written[status]
+    language = words.status_like.get(plain_word(inner), {})
+    written = language.get(status, words.status_written[status])
+    if language and inner[:1].isupper():
+        written = written.capitalize()
+    word = _dressed(bare, inner, _cased(inner, written)) if inner else written
     if not marks:
         return word
     mark = _mark(status, marks[0])

@@ -10,7 +10,7 @@ from tracksync.documents.reading import Parsed, parsed
 from tracksync.documents.text import decode, splice
 from tracksync.documents.wording import Neighbours
 from tracksync.documents.words import WORDS, Role, Words
-from tracksync.model import ActionItem, Document, Field, ItemEdit, Problem, Reading, Severity, SkipReason
+from tracksync.model import ActionItem, Document, Field, ItemEdit, Problem, Reading, Severity, SkipReason, Status
 
 _NO_ITEM = {SkipReason.BLANK, SkipReason.PLACEHOLDER, SkipReason.TEXT_AFTER_TABLE}
 _VALUE = {
@@ -86,6 +86,8 @@ def _written(data: bytes, before: Parsed, edits: Iterable[ItemEdit], near: Neigh
         splices.extend(FORMATS[found.format].edit(before.page, found, changed))
     if not splices:
         return Rewritten(data, tuple(problems), tuple(done))
+    # Rows of one table may add the same column to it.
+    splices = list(dict.fromkeys(splices))
     result = splice(before.page.source.text, splices).encode("utf-8")
     touched = {index: set(changed) for index, changed in texts.items()}
     return _unproven(before, result, done, near, touched) or Rewritten(result, tuple(problems), tuple(done))
@@ -133,6 +135,8 @@ def shows(item: ActionItem, edit: ItemEdit, near: Neighbours) -> bool:
     """True when the item already shows what the edit wants."""
     if edit.text is not None and edit.field is not Field.ISSUE:
         return item.raw(edit.field) == edit.text
+    if item.box and edit.field is Field.STATUS:
+        return item.status is not None and item.status.closed is Status(edit.value).closed
     if edit.field is Field.OWNER:
         wanted = {name.removeprefix("@").casefold() for name in wording.names(edit.value, False, near)}
         logins = {login.casefold() for login in edit.value.split(",") if login}

@@ -79,6 +79,11 @@ class OneField:
         elif self.field is Field.OWNER and parted(decision.value)[1]:
             message = f"{self.issue.ref} belongs to a team by its label, which is not written here: {decision.value}"
             self._problem("no-place", Severity.NOTE, message)
+        elif self.field in self.match.item.above:
+            message = (
+                f"{self.field}: {self.issue.ref} says {decision.value or 'nothing'}, and a label above says it here"
+            )
+            self._problem("no-place", Severity.NOTE, f"{message} for several items: left as it is")
         elif self.shown != self.stated and not self.facts.proposed:
             self._skip(SkipReason.UNCOMMITTED, f"{self.field}: the file has an edit that is not committed")
         elif writable(self.match.item, self.field, self.sides.shown):

@@ -21,7 +21,7 @@ from tracksync.planning.fields import Facts, OneField, Sides
 from tracksync.planning.findings import Findings, change_of, problem_of
 from tracksync.planning.identity import Match, Standing
 from tracksync.planning.merge import Opinion, decide
-from tracksync.planning.project import BLANK, Side, document_side, tracker_side
+from tracksync.planning.project import BLANK, Side, document_side, in_place, tracker_side
 from tracksync.planning.rules import Rules
 from tracksync.planning.settled import Settled, carrier_of
 from tracksync.planning.world import World
@@ -62,8 +62,7 @@ class ItemPlanner:
                 f"has no date that tells whether it is from before {self.world.since} (`documents.since`), so its "
                 "items get no issue: write a line `Date: YYYY-MM-DD` into it"
             )
-            problem = Problem("date-unknown", Severity.WARNING, path, 0, message)
-            self.found.problems.extend([problem] if problem not in self.found.problems[-1:] else [])
+            self._once(match, "date-unknown", message, Severity.WARNING)
         else:
             self._create(match)
 
@@ -87,6 +86,13 @@ class ItemPlanner:
         self._link(match, issue)
         sides = self.sides(match)
         self._owners_known(match, sides.shown.unknown_owners)
+        if in_place(match.item, issue.status) is not issue.status:
+            self._once(
+                match,
+                "box-says-less",
+                "an issue is In Progress, Blocked or not done for another reason, which "
+                "a check box can't say: it stays as it is",
+            )
         if sides.item is None:
             self._not_committed(match, issue, sides.shown)
             return
@@ -96,9 +102,15 @@ class ItemPlanner:
             if facts.carrier is None and facts.tracker not in [carrier.value for carrier in waiting]:
                 self.found.taken_back.extend(waiting)
 
+    def _once(self, match: Match, rule: str, message: str, severity: Severity = Severity.NOTE) -> None:
+        """Tell of something once for a whole document."""
+        problem = Problem(rule, severity, match.document.path, 0, message)
+        if problem not in self.found.problems:
+            self.found.problems.append(problem)
+
     def _not_committed(self, match: Match, issue: Issue, shown: Side) -> None:
         """A row that HEAD lacks states nothing yet: going back to HEAD must not look like anybody's edit."""
-        values = tracker_side(issue, self.world.directory)
+        values = tracker_side(issue, self.world.directory, match.item)
         if any(shown.says(which) not in (None, values[which]) for which in MERGED):
             detail = "this row is not committed yet"
             skip = Skipped(match.document.path, match.item.line, SkipReason.UNCOMMITTED, detail, match.key, issue.ref)
@@ -117,7 +129,7 @@ class ItemPlanner:
 
     def facts(self, match: Match, issue: Issue, sides: Sides) -> Iterator[Facts]:
         """Each merged field of a two-way item: all that is known about it, and what is decided."""
-        values = tracker_side(issue, self.world.directory)
+        values = tracker_side(issue, self.world.directory, match.item)
         memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
         for which in MERGED:
             stated, shown, base = sides.stated.says(which), sides.shown.says(which), memory.get(which)
@@ -132,7 +144,9 @@ class ItemPlanner:
         if match.item.link and self.world.resolve(match.item.link) == issue.ref:
             return
         if match.item.readings.issue is Reading.ABSENT:
-            message = f"{issue.ref} has no place in this row: add a status or an issue column"
+            message = (
+                f"{issue.ref} has no place in this row: add a status or an issue column (`documents.issue_column`)"
+            )
             self.found.problems.append(problem_of(match, "no-place", Severity.NOTE, message))
             return
         after = self.world.link(issue.ref)
@@ -143,9 +157,9 @@ class ItemPlanner:
         """A link to an issue that isn't ours: only its status is read. There is no memory, so a closed item is never
         opened again on its word, and an open issue says nothing about how far the work is.
         """
-        shown = match.item.status
-        opened = shown is not None and not issue.status.closed
-        if shown == issue.status or (opened and shown is not None and not shown.closed):
+        shown, status = match.item.status, in_place(match.item, issue.status)
+        opened = shown is not None and not status.closed
+        if shown == status or (opened and shown is not None and not shown.closed):
             return
         if opened:
             message = f"complete here, but {issue.ref} is open and not ours to close"
@@ -153,7 +167,7 @@ class ItemPlanner:
         elif match.item.readings.status in (Reading.SET, Reading.EMPTY, Reading.PLACEHOLDER):
             before = shown.value if shown else ""
             reason = f"status of {issue.ref} (read-only)"
-            self.found.changes.append(change_of(match, Action.WRITE, Field.STATUS, before, issue.status.value, reason))
+            self.found.changes.append(change_of(match, Action.WRITE, Field.STATUS, before, status.value, reason))
 
     def _owners_known(self, match: Match, unknown: tuple[str, ...]) -> None:
         for written in unknown:

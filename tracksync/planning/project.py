@@ -33,7 +33,7 @@ def document_side(item: ActionItem, directory: Directory, hold: Hold) -> Side:
         Field.OWNER: owner or (None if unknown else _emptied(item.readings.owner)),
         Field.DUE: item.due or _emptied(item.readings.due),
         Field.PRIORITY: item.priority or _emptied(item.readings.priority),
-        Field.STATUS: item.status.value if item.status else None,
+        Field.STATUS: in_place(item, item.status).value if item.status else None,
     }
     logins, teams = parted(owner)
     held = hold({which: value for which, value in (written | {Field.OWNER: logins}).items() if value})
@@ -43,11 +43,19 @@ def document_side(item: ActionItem, directory: Directory, hold: Hold) -> Side:
     return Side(shown, unknown)
 
 
-def tracker_side(issue: Issue, directory: Directory) -> Mapping[Field, str]:
-    """An issue's values in canonical form. The labels of teams count as owners."""
+def tracker_side(issue: Issue, directory: Directory, item: ActionItem | None = None) -> Mapping[Field, str]:
+    """An issue's values in canonical form; with an item, as its places can show them. Team labels count as owners."""
     return {which: issue.value(which) for which in MERGED} | {
-        Field.OWNER: _owner(issue.owner, issue.labels & directory.teams)
+        Field.OWNER: _owner(issue.owner, issue.labels & directory.teams),
+        Field.STATUS: in_place(item, issue.status).value if item else issue.status.value,
     }
+
+
+def in_place(item: ActionItem, status: Status) -> Status:
+    """A status as the item's place can show it: a check box is ticked or not."""
+    if not item.box:
+        return status
+    return Status.COMPLETE if status.closed else Status.NOT_STARTED
 
 
 def writable(item: ActionItem, which: Field, side: Side) -> bool:

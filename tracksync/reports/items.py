@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tracksync.model import ActionItem, Document, IssueRef, Problem, Publication
+from tracksync.model import ActionItem, Document, IssueRef, Problem, Publication, Reading
 from tracksync.planning.changes import ref_json
 from tracksync.reports.json_text import json_text
 from tracksync.reports.lines import BLANK, Line, Style, columns, no_style, padded, render
@@ -46,7 +46,8 @@ def _item(item: ActionItem, resolve: Resolve) -> dict[str, object]:
         "priority": item.priority,
         "priority_raw": item.priority_raw,
         "status": item.status.value if item.status else None,
-        "status_raw": item.status_raw,
+        # A cell with nothing but the link says nothing about the status.
+        "status_raw": "" if item.status_raw and item.readings.status is Reading.EMPTY else item.status_raw,
         "kind": item.kind.value if item.kind else None,
         "links": list(item.links),
         "issue": ref_json(resolve(item.link)) if item.link else None,

@@ -156,6 +156,12 @@ def test_words_for_publication_are_handed_on_as_written(tmp_path: Path) -> None:
     assert (("Signed off",), ("x",), ("y",)) == (found.published, found.not_yet, found.incident)
 
 
+def test_words_for_sections_and_columns_are_handed_on_as_written(tmp_path: Path) -> None:
+    found = settings("words: {sections: [Homework], not_sections: [Ideas], headers: {owner: [Champion]}}", tmp_path)
+    assert (("Homework",), ("Ideas",)) == (found.sections, found.not_sections)
+    assert (("Champion",), ()) == (found.header_words["owner"], found.header_words["due"])
+
+
 def test_a_whole_valid_file_is_what_it_says(tmp_path: Path) -> None:
     text = "documents: {include: [./docs/pm], exclude: ['**/old/']}\ntracker: {kind: local, project: acme/web}\n"
     found = settings(text + "publish: worktree\npolicy: create-only\n", tmp_path)

@@ -1,15 +1,21 @@
 """The block structure: what must not be taken for a table or heading comes first."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from tracksync.documents import blocks
-from tracksync.documents.blocks import Block, Heading
+from tracksync.documents.blocks import Block, Entry, Heading, Interest
 
 TABLE = "| A | B |\n|---|---|\n| 1 | 2 |\n"
 
 
+EVERYTHING = Interest(lambda line: True, lambda chain: True, lambda label: True)
+NOTHING = Interest(lambda line: False, lambda chain: False, lambda label: False)
+
+
 def outline(text: str, first: int = 0) -> blocks.Outline:
-    return blocks.outline(text, first, lambda line: True)
+    return blocks.outline(text, first, EVERYTHING)
 
 
 @pytest.mark.parametrize(
@@ -84,13 +90,68 @@ def test_front_matter_is_not_looked_at() -> None:
     assert outline(f"---\n# x\n---\n{TABLE}", 3).headings == ()
 
 
-def test_a_table_that_does_not_matter_may_be_left_out() -> None:
-    text = f"# One\n\n{TABLE}\n# Two\n\ntext"
-    assert blocks.outline(text, 0, lambda line: False).tables == ()
-    assert blocks.any_table(text, 0, lambda line: line == 3)
-    assert not blocks.any_table(text, 0, lambda line: False)
-    assert not blocks.any_table(text, 4, lambda line: True)
-    assert not blocks.any_table("no table", 0, lambda line: True)
+def test_what_does_not_matter_may_be_left_out() -> None:
+    text = f"# One\n\n{TABLE}\n# Two\n\n- item\n"
+    assert blocks.outline(text, 0, NOTHING).tables == ()
+    assert blocks.outline(text, 0, NOTHING).entries == ()
+    assert blocks.outline(text, 0, NOTHING._replace(table=lambda line: line == 3)).tables == (Block(2, 5, False),)
+    two = blocks.outline(text, 0, NOTHING._replace(section=lambda chain: list(chain) == ["Two"]))
+    assert two.entries == (Entry(8, 10, 9, 0, 8, False),)
+
+
+def test_a_section_is_known_by_the_headings_it_stands_under() -> None:
+    chains = []
+
+    def section(chain: Sequence[str]) -> bool:
+        chains.append(list(chain))
+        return False
+
+    text = "- x\n\n# One\n\n- x\n\n### Two\n\n- x\n\n## Three\n\n- x\n"
+    blocks.outline(text, 0, NOTHING._replace(section=section))
+    assert chains == [[], ["One"], ["Two", "One"], ["Three", "One"]]
+    assert outline(text).parents == (-1, 0, 0)
+
+
+def test_a_label_that_matters_makes_its_section_matter() -> None:
+    text = "# One\n\n**Actions:**\n\n- x\n\n# Two\n\nActions:\n\n- y\n\n# Three\n\nno label here\n\n- z\n"
+    labels = []
+
+    def label(line: str) -> bool:
+        labels.append(line)
+        return True
+
+    found = blocks.outline(text, 0, NOTHING._replace(label=label))
+    assert labels == ["**Actions:**", "Actions:"]
+    assert [entry.first for entry in found.entries] == [4, 10]
+
+
+def test_items_know_their_list_their_depth_and_the_end_of_their_text() -> None:
+    text = "1. one\n   more\n\n   below\n   - in\n2. two\n\n> - quoted\n\n* other\n"
+    assert outline(text).entries == (
+        Entry(0, 5, 2, 0, 0, False),
+        Entry(4, 5, 5, 1, 4, False),
+        Entry(5, 7, 6, 0, 0, False),
+        Entry(7, 8, 8, 0, 7, True),
+        Entry(9, 11, 10, 0, 9, False),
+    )
+
+
+def test_an_item_that_starts_with_something_else_has_no_text() -> None:
+    assert outline("- ```\n  x\n  ```\n-\n").entries == (Entry(0, 3, 0, 0, 0, False), Entry(3, 5, 3, 0, 0, False))
+
+
+def test_paragraphs_are_those_of_the_document_itself() -> None:
+    assert outline("one\nmore\n\n- two\n\n> three\n\nfour\n").paragraphs == (Block(0, 2, False), Block(7, 8, False))
+
+
+def test_html_is_hidden_and_remembered() -> None:
+    found = outline("# One\n\n<table>\n<tr></tr>\n</table>\n\n    code\n")
+    assert found.html == (Block(2, 5, False),)
+    assert found.hidden == (*found.html, Block(6, 7, False))
+
+
+def test_a_page_of_html_is_one_block() -> None:
+    assert blocks.page_of_html(7).html == (Block(0, 7, False),)
 
 
 def test_headlines_are_all_lines_that_may_name_a_section() -> None:

@@ -29,7 +29,7 @@ def test_this_is_not_published_yet(status: str) -> None:
     assert publication.of(status, WORDS) is Publication.HELD
 
 
-@pytest.mark.parametrize("status", ["Finalish", "Almost final", "Resolved or so", "RESOLVIDO", "7"])
+@pytest.mark.parametrize("status", ["Finalish", "Almost final", "Resolved or so", "RATKAISTU", "7"])
 def test_a_word_in_no_list_settles_nothing(status: str) -> None:
     assert publication.of(status, WORDS) is Publication.UNKNOWN
 

@@ -44,8 +44,8 @@ def test_without_fields_a_document_that_can_hold_no_items_is_not_looked_at(text:
     [
         table("| A | | | | Open |"),
         "# T\n\n```yaml\naction_items:\n  - item: x\n```\n",
-        "# T\n\n## Actions\n\n| Tarea | Owner |\n|---|---|\n",
-        "# T\n\nActions\n---\n\n| Tarea | Owner |\n|---|---|\n",
+        "# T\n\n## Actions\n\n| Tehtävä | Owner |\n|---|---|\n",
+        "# T\n\nActions\n---\n\n| Tehtävä | Owner |\n|---|---|\n",
         "> | Action | Owner | Due |\n> |---|---|---|\n",
         "- | Action | Owner | Due |\n  |---|---|---|\n",
     ],

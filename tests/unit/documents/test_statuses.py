@@ -119,3 +119,17 @@ def test_a_reference_beside_the_status_is_its_link(text: str, status: Status | N
     cell = statuses.read(text, WORDS)
     assert cell.status is status
     assert [one.text for one in cell.links] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "core"),
+    [
+        ("✅ live since release 1.4", Status.COMPLETE, "✅"),
+        ("✔️ Verified in staging", Status.COMPLETE, "✔️"),
+        ("⬜ dashboard still to be made", Status.NOT_STARTED, "⬜"),
+        ("🚧 with the storage team", Status.IN_PROGRESS, "🚧"),
+    ],
+)
+def test_a_mark_decides_where_a_remark_in_words_of_its_own_follows(text: str, status: Status, core: str) -> None:
+    cell = statuses.read(text, WORDS)
+    assert (status, Reading.SET, core) == (cell.status, cell.reading, text[cell.start : cell.end])

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tracksync.model import Base, Carrier, CarrierState, Document, Field, Issue, Reading, SkipReason, Status
 from tracksync.planning.changes import Action, Plan
 from tracksync.planning.plan import build
@@ -270,3 +272,22 @@ class TestTheWorkingTree:
 def test_issue_reference_in_the_change_is_the_one_that_stays() -> None:
     plan = plan_of(document(item(link="#1", due="2026-03-03")), issue(1, PAGE))
     assert ref(1) == plan.changes[0].issue
+
+
+class TestACheckBox:
+    @pytest.mark.parametrize(
+        ("status", "told"),
+        [
+            (Status.NOT_STARTED, []),
+            (Status.IN_PROGRESS, ["box-says-less"]),
+            (Status.BLOCKED, ["box-says-less"]),
+            (Status.COMPLETE, []),
+        ],
+    )
+    def test_says_open_or_done_and_what_it_can_not_say_is_told_once(self, status: Status, told: list[str]) -> None:
+        page = document(item("One", link="#1", box=True), item("Two", link="#2", box=True))
+        issues = [issue(1, page, status=status), issue(2, page, 1, status=status)]
+        plan = build(world(page, issues=issues), RULES).plan
+        assert told == rules(plan)
+        done = [(Action.WRITE, Field.STATUS, "not_started", "complete")] * 2
+        assert (done if status is Status.COMPLETE else []) == did(plan)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tracksync.documents import yaml_scalar
+from tracksync.documents.forms import yaml_scalar
+from tracksync.documents.forms.yaml_tree import Refused, compose
 from tracksync.documents.found import Found, Page
 from tracksync.documents.text import Source, Splice
 from tracksync.documents.words import Role, Words
-from tracksync.documents.yaml_tree import Refused, compose
-from tracksync.model import Problem
+from tracksync.model import Considered, Problem
 
 _NAMED = re.compile(r"action[_-]?items", re.IGNORECASE)
 _FENCES = ("yaml", "yml")
@@ -54,6 +54,17 @@ def find(page: Page, words: Words) -> Iterator[Found | Problem]:
             rf" {{0,3}}{mark}{{3,}}[ \t]*", source.lines[fence.last - 1]
         )
         yield from _block(page, fence.first + 1, fence.last - 1 if closed else fence.last, words)
+
+
+def consider(page: Page, words: Words) -> Iterator[Considered]:
+    """Every list of `action_items`, by its first line, and the blocks that could not be read."""
+    groups = set[int]()
+    for one in find(page, words):
+        if isinstance(one, Problem):
+            yield Considered(one.line, "yaml", False, one.message)
+        elif one.group not in groups:
+            groups.add(one.group)
+            yield Considered(one.group, "yaml", True, "`action_items` holds action items")
 
 
 def _block(page: Page, first: int, last: int, words: Words) -> Iterator[Found | Problem]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.documents.samples import HEADER, item, read, table
+from tracksync.documents import parse
 from tracksync.model import Field, Kind, Reading, SkipReason, Status
 
 ROW = "| Add an index | @alice | 2026-02-15 | P1 | Open |"
@@ -20,7 +21,6 @@ ROW = "| Add an index | @alice | 2026-02-15 | P1 | Open |"
         f"```\n{table(ROW)}```\n",
         f"<!--\n{table(ROW)}-->\n",
         "".join(f"    {line}\n" for line in (HEADER + ROW).split("\n")),
-        "## Action Items\n\n- [ ] Not yet a form\n",
     ],
 )
 def test_this_holds_no_items_and_no_problem(text: str) -> None:
@@ -32,7 +32,7 @@ def test_this_holds_no_items_and_no_problem(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "rule", "line"),
     [
-        ("## Action Items\n\n| Tarea | Owner |\n|---|---|\n| a | b |\n", "table-unreadable", 3),
+        ("## Action Items\n\n| Tehtävä | Owner |\n|---|---|\n| a | b |\n", "table-unreadable", 3),
         ("| Who knows | Owner | Due |\n|---|---|---|\n| a | b | c |\n", "table-unreadable", 1),
         (table(header="| Action | Status | Status |\n|---|---|---|\n"), "table-unreadable", 3),
         ("".join(f"> {line}\n" for line in (HEADER + ROW).split("\n")), "table-nested", 1),
@@ -121,7 +121,7 @@ def test_a_table_without_a_column_has_no_place_for_it() -> None:
         "## Corrective Actions with Owners",
         "## Action Items\n\n### Short-term",
         "## Other\n\n**Action Items**:",
-        "Remediation\n---",
+        "Next steps\n---",
     ],
 )
 def test_a_heading_that_names_action_items_makes_any_table_with_an_action_count(heading: str) -> None:
@@ -193,7 +193,25 @@ def test_a_mention_in_the_text_is_listed_and_never_a_link() -> None:
     assert one.status is Status.NOT_STARTED
 
 
+def test_a_link_column_with_status_words_is_the_place_of_both() -> None:
+    header = "| Action | Owner | Reference |\n|---|---|---|\n"
+    rows = ("| a | b | **TODO** |", "| a | b | [card](https://trello.com/c/x) **DONE** |", "| a | b | #3 |", "| a |")
+    document = read(table(*rows, header=header))
+    assert [one.status for one in document.items] == [Status.NOT_STARTED, Status.COMPLETE, None, None]
+    assert [one.link for one in document.items] == [None, None, "#3", None]
+    (other,) = read(table("| a | b | #3 |", header=header)).items
+    assert (other.link, other.readings.status) == ("#3", Reading.ABSENT)
+
+
 def test_a_row_with_more_cells_than_its_table_is_told_of() -> None:
     document = read(table("| Run a | b | @a | | | Open | |\n| Add it | @a | | | Open | |  |"))
     assert [("row-long", 5)] == [(p.rule, p.line) for p in document.problems if p.rule == "row-long"]
     assert ["Run a", "Add it"] == [item.action for item in document.items]
+
+
+@pytest.mark.parametrize("header", ["Result", "Outcome", "Résultat", "結果"])
+def test_actions_with_their_results_are_a_log_of_what_was_done(header: str) -> None:
+    table = f"## Action Items\n\n| Action | {header} |\n|---|---|\n| Restarted the queue | It drained |\n"
+    assert () == parse("a.md", table.encode()).items
+    told = table.replace("|\n|---|", "| Owner |\n|---|---|").replace("drained |", "drained | @alice |")
+    assert [("alice",)] == [item.owners for item in parse("a.md", told.encode()).items]

@@ -1,0 +1,211 @@
+"""What stands around the words of an item: what must stay with the action comes first."""
+
+import pytest
+
+from tracksync.documents.forms import item_text
+from tracksync.documents.forms.names import initials, person
+from tracksync.documents.forms.pieces import labelled
+from tracksync.documents.markdown import LONGEST
+from tracksync.documents.words import WORDS, Role
+
+
+def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
+    peeled = item_text.peel(text, WORDS, **how)
+    spans = {role.value: text[span.start : span.end] for role, span in peeled.spans.items()}
+    return text[peeled.start : peeled.end], spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "@alice",
+        "(@alice)",
+        "P1",
+        "Done",
+        "Add an alert (for the queue)",
+        "Add an alert (80 %)",
+        "Ask @carol",
+        "Look into #12",
+        "Revert the change in #12",
+        "Add what #12",
+        "See https://github.com/a/b/issues/12",
+        "Move to Kafka (Confluent)",
+        "Documentation: update the runbook",
+        "**Monitoring**: add an alert",
+        "**API** returns too much",
+        "Fix the retry - it is too fast",
+        "Pin the version (commit 6288eb9)",
+        "Pin the version (#PR)",
+        "Read [the guide](https://wiki.example/guide)",
+        "Read ![a](b)",
+        "Read [the guide][guide]",
+        "Close issues that are done and old",
+        "Write down what is done, mostly - done partly",
+        "Take the dump) before",
+        "Say what (is @alice, x",
+        "(P1",
+        "Add alerts for: [Rick]",
+        "Release on 2026-02-15",
+        "Rotate the keys - due diligence is done by others",
+        "x" * (LONGEST + 1) + " (@alice)",
+        "Use OK",
+        "Upgrade to protobufjs@6.11.3",
+        "Upgrade to the version @6.11.3",
+        "Write to alice@example.com",
+        "Take the dump)",
+        "Say it, , (, )",
+        "Wait until the end",
+        "Call NASA",
+        "Ship it by noon",
+    ],
+)
+def test_this_stays_with_the_action(text: str) -> None:
+    assert parts(text) == (text, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "values"),
+    [
+        ("Add it (@alice)", "Add it", {"owner": "@alice"}),
+        ("Add it. (@alice).", "Add it.", {"owner": "@alice"}),
+        ("Add it **(@alice)**", "Add it", {"owner": "@alice"}),
+        ("Add **it** (@alice)", "Add **it**", {"owner": "@alice"}),
+        ("Add it (@alice, @bob)", "Add it", {"owner": "@alice, @bob"}),
+        ("Add it (@alice & @bob, P2)", "Add it", {"owner": "@alice & @bob", "priority": "P2"}),
+        ("Add it (@alice due 2026-02-15)", "Add it", {"owner": "@alice", "due": "2026-02-15"}),
+        ("Add it (Alice, 15 Feb 2026)", "Add it", {"owner": "Alice", "due": "15 Feb 2026"}),
+        ("Add it (@alice, after the freeze)", "Add it", {"owner": "@alice"}),
+        ("Add it [Rick]", "Add it", {"owner": "Rick"}),
+        ("Add it [Name]", "Add it", {"owner": "Name"}),
+        ("Add it (owner: Bob, due: 2026-02-15)", "Add it", {"owner": "Bob", "due": "2026-02-15"}),
+        ("Add it (owner: @a, due: next week)", "Add it", {"owner": "@a", "due": "next week"}),
+        ("Add it (owned by Bob, by 2026-02-15)", "Add it", {"owner": "Bob", "due": "2026-02-15"}),
+        ("Add it (tracked in #12)", "Add it", {"link": "#12"}),
+        ("追加する（担当: @a、期限: 2026-02-15）", "追加する", {"owner": "@a", "due": "2026-02-15"}),
+        ("Add it - Owner: [Name] - Due: [Date]", "Add it", {"owner": "[Name]", "due": "[Date]"}),
+        ("Add it — due 2026-02-15 — @owner2", "Add it", {"due": "2026-02-15", "owner": "@owner2"}),
+        ("Add it | Owner: Bob | P2", "Add it", {"owner": "Bob", "priority": "P2"}),
+        ("Add it - @alice, @bob", "Add it", {"owner": "@alice, @bob"}),
+        ("Add it. Owner: Bob. Due: 2026-02-15.", "Add it.", {"owner": "Bob", "due": "2026-02-15"}),
+        ("Add it, @alice", "Add it,", {"owner": "@alice"}),
+        ("Add it now @alice, @bob", "Add it now", {"owner": "@alice, @bob"}),
+        ("Add it by 2026-03-01", "Add it", {"due": "2026-03-01"}),
+        ("Add it due TBD", "Add it", {"due": "TBD"}),
+        ("Add it (P1)", "Add it", {"priority": "P1"}),
+        ("Add it (high)", "Add it", {"priority": "high"}),
+        ("Add it (Done)", "Add it", {"status": "Done"}),
+        ("Add it (Done as of 2026-02-15)", "Add it", {"status": "Done"}),
+        ("Add it **(Done during the incident)**", "Add it", {"status": "Done"}),
+        ("Add it (Done, #12)", "Add it", {"status": "Done", "link": "#12"}),
+        ("Add it (Done, PR #12)", "Add it", {"status": "Done"}),
+        ("Add it (done: 6288eb9)", "Add it", {"status": "done"}),
+        ("Add it - done", "Add it", {"status": "done"}),
+        ("Add it - done and list updated", "Add it", {"status": "done"}),
+        ("Add it - test - done: it - really - works", "Add it - test", {"status": "done"}),
+        ("Add it - in progress: waits for a part", "Add it", {"status": "in progress"}),
+        ("Add it WONTDO", "Add it", {"status": "WONTDO"}),
+        ("Add it IN PROGRESS", "Add it", {"status": "IN PROGRESS"}),
+        ("Add it [FIXED](https://x.example/c/1)", "Add it", {"status": "[FIXED](https://x.example/c/1)"}),
+        ("Add it (#12)", "Add it", {"link": "#12"}),
+        (
+            "Add it ([#12](https://github.com/a/b/issues/12))",
+            "Add it",
+            {"link": "[#12](https://github.com/a/b/issues/12)"},
+        ),
+        ("Add it ([#12][issue-12]).", "Add it", {"link": "[#12][issue-12]"}),
+        ("Add it. #12", "Add it.", {"link": "#12"}),
+        ("Add it soon web#12", "Add it soon", {"link": "web#12"}),
+        (
+            "Add it [Issue](https://github.com/a/b/issues/1)",
+            "Add it",
+            {"link": "[Issue](https://github.com/a/b/issues/1)"},
+        ),
+        (
+            'Add it <a href="https://github.com/a/b/issues/1">#1</a>',
+            "Add it",
+            {"link": '<a href="https://github.com/a/b/issues/1">#1</a>'},
+        ),
+        ("Add it (OPS-12)", "Add it", {"link": "OPS-12"}),
+        (
+            "Add it (unassigned, no due date, no priority)",
+            "Add it",
+            {"owner": "unassigned", "due": "no due date", "priority": "no priority"},
+        ),
+        ("Add it by none", "Add it", {"due": "none"}),
+        ("Add it (owner none)", "Add it", {"owner": "none"}),
+        ("P1: Add it", "Add it", {"priority": "P1"}),
+        ("[P1] Add it", "Add it", {"priority": "P1"}),
+        ("(High) Add it", "Add it", {"priority": "High"}),
+        ("no priority: Add it", "Add it", {"priority": "no priority"}),
+        ("**P0** - Add it", "Add it", {"priority": "P0"}),
+        ("[DONE] P1: Add it", "Add it", {"status": "DONE", "priority": "P1"}),
+        ("TODO: Add it", "Add it", {"status": "TODO"}),
+        ("✅ Add it", "Add it", {"status": "✅"}),
+        ("✅ P1: @a: Add it", "Add it", {"status": "✅", "priority": "P1", "owner": "@a"}),
+        ("Add it (@a,, P1)", "Add it", {"owner": "@a", "priority": "P1"}),
+        ("⏸\ufe0f Add it", "Add it", {"status": "⏸\ufe0f"}),
+        ("[Done](https://x.example) Add it", "Add it", {"status": "[Done](https://x.example)"}),
+        ("@alice: Add it", "Add it", {"owner": "@alice"}),
+        ("@alice, @bob - Add it", "Add it", {"owner": "@alice, @bob"}),
+        ("@alice to add it", "to add it", {"owner": "@alice"}),
+        ("**JP** Add it", "Add it", {"owner": "JP"}),
+        ("**AC/RK**: Add it", "Add it", {"owner": "AC/RK"}),
+    ],
+)
+def test_this_is_a_value(text: str, action: str, values: dict[str, str]) -> None:
+    assert parts(text) == (action, values)
+
+
+def test_the_same_value_twice_is_read_once() -> None:
+    assert parts("Add it (@alice) (@bob)") == ("Add it (@alice)", {"owner": "@bob"})
+    assert parts("@alice: Add it (@bob)") == ("Add it (@bob)", {"owner": "@alice"})
+
+
+def test_with_a_check_box_nothing_else_is_a_status() -> None:
+    assert parts("Add it (Done)", boxed=True) == ("Add it (Done)", {})
+    assert parts("✅ Add it (@a)", boxed=True) == ("✅ Add it", {"owner": "@a"})
+
+
+def test_where_all_items_end_in_a_name_the_name_is_the_owner() -> None:
+    assert parts("Add it (Alice)", named=True) == ("Add it", {"owner": "Alice"})
+    assert parts("Add it - Alice Ace", named=True) == ("Add it", {"owner": "Alice Ace"})
+    assert parts("Kafka: Add it", named=True) == ("Kafka: Add it", {})
+    assert parts("Add it (Alice)") == ("Add it (Alice)", {})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "API", "Monitoring", "Quick wins", "Short term", "For planning", "lower", "鍵", "Detection", "x" * 90]
+)
+def test_this_names_nobody(text: str) -> None:
+    assert not person(text, WORDS)
+    assert not initials(text, WORDS)
+
+
+@pytest.mark.parametrize(
+    "text", ["@alice", "JP", "AC/RK", "Alice", "Alice, Bob & Zoë", "Alice Ace", "Platform team", "SRE", "Team Payments"]
+)
+def test_this_names_somebody(text: str) -> None:
+    assert person(text, WORDS)
+
+
+@pytest.mark.parametrize("line", ["", "Owner", "Colour: red", "We said: no", "@a: b"])
+def test_this_is_no_label_with_a_value(line: str) -> None:
+    assert labelled(line, 0, len(line), WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "value"),
+    [
+        ("Owner: @alice ", Role.OWNER, "@alice"),
+        ("**Owner**: Bob", Role.OWNER, "Bob"),
+        ("**Due date:** 2026-02-15", Role.DUE, "2026-02-15"),
+        ("Priority:", Role.PRIORITY, ""),
+        ("担当：田中", Role.OWNER, "田中"),
+        ("Échéance : 2026-02-15", Role.DUE, "2026-02-15"),
+    ],
+)
+def test_a_label_says_what_the_value_is(line: str, role: Role, value: str) -> None:
+    found = labelled(line, 0, len(line), WORDS)
+    assert found is not None
+    assert (found[0], line[found[1].start : found[1].end]) == (role, value)

@@ -1,0 +1,236 @@
+"""Action items in lists and task lists: what must not be taken for one comes first."""
+
+import pytest
+
+from tests.unit.documents.samples import item, read
+from tracksync.documents import parse, rewrite
+from tracksync.documents.words import WORDS
+from tracksync.model import Field, ItemEdit, Reading, SkipReason, Status
+
+ACTIONS = "## Action Items\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Add it\n",
+        "# Notes\n\n- [ ] Add it\n",
+        "## Timeline\n\n- 10:00 Add it\n",
+        "## What went well\n\n- [x] Alert\n",
+        "## Action Items\n\n### What went wrong\n\n- It broke\n",
+        "## Action Items\n\n**References:**\n\n- a page\n",
+        "## Mitigation\n\n### Immediate actions\n\n1. Restart (@alice)\n",
+        "## Actions taken\n\n- Restarted\n",
+        "## Immediate actions (completed)\n\n- Restarted (@alice)\n",
+        "## Completed improvements\n\n- Restarted\n",
+        "## Corrective actions applied\n\n- Restarted\n",
+        "## Customer impact\n\n- All\n",
+        "## Impact on customers\n\n- All\n",
+        "## 障害のタイムライン詳細\n\n- 10:00\n",
+        "## Prevention\n\n- The proxy now checks it\n",
+        "## Next steps\n\n1. Restart\n   ```sh\n   reboot\n   ```\n2. Look\n",
+        "## Checklist\n\n- [ ] Reviewed\n",
+        "## Action Items\n\n```\n- [ ] Add it\n```\n",
+        "## Action Items\n\n> - Quoted\n",
+        "## Action Items\n\nNone.\n",
+        "action_items:\n  - item: Add it\n    owner: x\n",
+    ],
+)
+def test_this_holds_no_items(text: str) -> None:
+    assert read(f"# T\n\n{text}").items == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Action Items",
+        "## :rocket: Follow-up tasks",
+        "## 4. Corrective Actions with Owners",
+        "## Kafka action items",
+        "## Acciones (Action Items)",
+        "## Next steps",
+        "## Team tasks",
+        "## Completed action items",
+        "## Action Items Checklist",
+        "## Process improvements",
+        "## Remediation\n\n### Planned actions (planned or in progress)",
+        "## Action Items\n\n### Detection",
+        "## Action Items\n\n### Short term",
+        "## Lessons learned\n\n### Action items",
+        "## Other\n\n**Action items:**",
+        "## Other\n\nAction items:",
+        "## Actions Correctives",
+        "## Acoes preventivas",
+        "## アクションアイテム",
+        "## 今回の再発防止策について",
+        "## Maßnahmen",
+        "## План действий",
+        "## 후속 조치",
+        "## 改进措施",
+        "## Åtgärder",
+        "# Action Items",
+    ],
+)
+def test_items_stand_under_a_heading_that_names_them(heading: str) -> None:
+    (one,) = read(f"{heading}\n\n- Add it\n").items
+    assert (one.action, one.format, one.skip) == ("Add it", "list", None)
+
+
+@pytest.mark.parametrize(
+    "values", ["- [ ] Add it", "- Add it (@alice)", "- Add it (due 2026-02-15)", "- Add it (P1)", "- Add it (#3)"]
+)
+@pytest.mark.parametrize("heading", ["Prevention", "Immediate actions", "Recommendations"])
+def test_under_a_weaker_heading_an_item_must_show_what_only_items_have(heading: str, values: str) -> None:
+    assert len(read(f"# T\n\n## {heading}\n\n{values}\n").items) == 1
+
+
+def test_an_item_has_its_line_its_column_and_its_values() -> None:
+    one = item(f"{ACTIONS}1. Rotate the **keys**\n   of all hosts (@alice, due 2026-02-15, P1, #3)\n")
+    assert (one.line, one.column, one.action) == (3, 4, "Rotate the keys of all hosts")
+    assert (one.owners, one.due, one.priority, one.link) == (("alice",), "2026-02-15", "P1", "#3")
+    assert one.status is None
+    assert one.readings.status is Reading.EMPTY
+
+
+def test_a_check_box_is_the_status() -> None:
+    document = read(f"{ACTIONS}- [ ] Add it\n- [x] Test it\n- [ ]\n- [~] Half\n")
+    shown = [(one.format, one.box, one.status, one.skip) for one in document.items]
+    assert shown == [
+        ("tasklist", True, Status.NOT_STARTED, None),
+        ("tasklist", True, Status.COMPLETE, SkipReason.DONE_WITHOUT_LINK),
+        ("tasklist", True, Status.NOT_STARTED, SkipReason.BLANK),
+        ("tasklist", True, Status.IN_PROGRESS, None),
+    ]
+
+
+def test_a_placeholder_and_another_trackers_item_are_left_alone() -> None:
+    document = read(f"{ACTIONS}- [Action 1]\n- Add it (OPS-12)\n-\n")
+    assert [one.skip for one in document.items] == [
+        SkipReason.PLACEHOLDER,
+        SkipReason.TRACKED_ELSEWHERE,
+        SkipReason.BLANK,
+    ]
+
+
+def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:
+    found = parse("a.md", b"## Action Items\n\n- Who follows up:\n- Limit the retries:\n  - in the client\n").items
+    assert [("Who follows up:", SkipReason.PLACEHOLDER), ("Limit the retries:", None)] == [
+        (i.action, i.skip) for i in found
+    ]
+
+
+def test_what_is_nested_in_an_item_is_its_detail() -> None:
+    one = item(f"{ACTIONS}- Add it:\n  - first #5\n  - then\n")
+    assert (one.action, one.links, one.link) == ("Add it:", ("#5",), None)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "  - Owner: @alice\n  - Due: 2026-02-15\n",
+        "  - **Owner**: @alice\n\n  - **Due**: 2026-02-15\n  - and more\n",
+        "  Owner: @alice\n  **Due:** 2026-02-15\n  and more\n",
+        "- Owner: @alice\n- Due: 2026-02-15\n",
+    ],
+)
+def test_fields_may_stand_below_an_item(fields: str) -> None:
+    marker = "1." if fields.startswith("- ") else "-"
+    one = item(f"{ACTIONS}{marker} Add it\n{fields}")
+    assert (one.action, one.owners, one.due) == ("Add it", ("alice",), "2026-02-15")
+
+
+@pytest.mark.parametrize(
+    ("label", "owners", "status"),
+    [
+        ("**JP**\n", ("JP",), None),
+        ("**Alice, Bob & Zoë**:\n\n", ("Alice", "Bob", "Zoë"), None),
+        ("**AG - for planning**\n", ("AG",), None),
+        ("@alice:\n\n", ("alice",), None),
+        ("**Done**\n", (), Status.COMPLETE),
+        ("**Short term**\n", (), None),
+        ("Two lines\n**JP**\n", (), None),
+    ],
+)
+def test_a_label_above_a_list_says_it_of_all_its_items(
+    label: str, owners: tuple[str, ...], status: Status | None
+) -> None:
+    one = item(f"{ACTIONS}{label}- Add it\n")
+    assert (one.owners, one.status) == (owners, status)
+
+
+def test_a_list_may_hold_nothing_but_labels() -> None:
+    assert [one.action for one in read(f"{ACTIONS}- @alice\n  - Add it\n").items] == ["Add it"]
+
+
+def test_an_items_own_owner_goes_first() -> None:
+    one = item(f"{ACTIONS}**JP**\n- Add it (@bob)\n")
+    assert (one.owners, one.above) == (("bob",), ())
+    assert item(f"{ACTIONS}**JP**\n- Add it\n").above == (Field.OWNER,)
+    assert item(f"{ACTIONS}**Done**\n- [ ] Add it\n").status is Status.NOT_STARTED
+
+
+def test_an_item_may_be_the_label_of_nested_ones() -> None:
+    document = read(
+        f"{ACTIONS}- @alice\n  - Add it\n- **Done**\n  - Test it\n- **References**\n  - a page\n- Write it\n"
+    )
+    shown = [(one.action, one.owners, one.status) for one in document.items]
+    assert shown == [("Add it", ("alice",), None), ("Test it", (), Status.COMPLETE), ("Write it", (), None)]
+
+
+def test_names_at_the_end_are_owners_where_every_item_has_one() -> None:
+    document = read(f"{ACTIONS}- Add it (Alice)\n- Test it - Bob\n")
+    assert [one.owners for one in document.items] == [("Alice",), ("Bob",)]
+    assert [one.owners for one in read(f"{ACTIONS}- Add it (Alice)\n- Test it\n").items] == [(), ()]
+    assert item(f"{ACTIONS}- Add it (Alice)\n").owners == ()
+
+
+def test_a_long_item_keeps_its_text_whole() -> None:
+    one = item(f"{ACTIONS}- {'word ' * 900}(@alice)\n")
+    assert one.owners == ()
+
+
+def test_words_of_the_configuration_name_sections_and_columns() -> None:
+    words = WORDS.extended(
+        sections=["Homework"], not_sections=["Next steps"], headers={"owner": ("Champion",), "due": ()}
+    )
+    assert len(read("## Homework\n\n- Add it\n", words=words).items) == 1
+    assert read("## Next steps\n\n- Add it\n", words=words).items == ()
+    (one,) = read("| Task | Champion | Status |\n|---|---|---|\n| Add it | bob | Open |\n", words=words).items
+    assert one.owners == ("bob",)
+
+
+def test_a_title_is_written_while_it_is_plain_and_stands_in_one_line() -> None:
+    text = f"{ACTIONS}- Add it (@a)\n- Add\n  that\n- Add `x`\n".encode()
+    result = rewrite("a.md", text, [ItemEdit(at, Field.TITLE, "Do *it*") for at in range(3)])
+    assert result.data == f"{ACTIONS}- Do \\*it\\* (@a)\n- Add\n  that\n- Add `x`\n".encode()
+    assert [problem.rule for problem in result.problems] == ["no-place", "no-place"]
+
+
+def test_a_value_over_two_lines_is_not_written() -> None:
+    text = f"{ACTIONS}- Add it (@alice,\n  @bob)\n".encode()
+    result = rewrite("a.md", text, [ItemEdit(0, Field.OWNER, "carol")])
+    assert (result.data, [problem.rule for problem in result.problems]) == (text, ["no-place"])
+
+
+@pytest.mark.parametrize(
+    ("before", "edits", "after"),
+    [
+        ("- Add it\n", {Field.ISSUE: "#1"}, "- Add it (#1)\n"),
+        ("- Add it  \n", {Field.ISSUE: "#1", Field.STATUS: "complete"}, "- Add it (Complete, #1)  \n"),
+        ("- Add it (#1)\n", {Field.STATUS: "complete"}, "- Add it (Complete, #1)\n"),
+        ("- Add it (done)\n", {Field.ISSUE: "#1"}, "- Add it (done, #1)\n"),
+        ("- Add it - done\n", {Field.ISSUE: "#1"}, "- Add it - done (#1)\n"),
+        ("- ✅ Add it\n", {Field.STATUS: "in_progress"}, "- 🔄 Add it\n"),
+        ("- Add it - done\n- Test it\n", {Field.STATUS: "not_started"}, "- Add it - not started\n- Test it\n"),
+        ("- Add it (@a)\n", {Field.OWNER: ""}, "- Add it (unassigned)\n"),
+        ("- Add it (owner: @a)\n", {Field.OWNER: ""}, "- Add it (owner: none)\n"),
+        ("- [ ] Add it\n", {Field.STATUS: "wont_do"}, "- [x] Add it\n"),
+        ("* [X] Add it\n", {Field.STATUS: "blocked"}, "* [ ] Add it\n"),
+        ("1. Add it\n   more\n\n   - detail\n", {Field.ISSUE: "#1"}, "1. Add it\n   more (#1)\n\n   - detail\n"),
+    ],
+)
+def test_what_is_written_into_an_item(before: str, edits: dict[Field, str], after: str) -> None:
+    result = rewrite(
+        "a.md", f"{ACTIONS}{before}".encode(), [ItemEdit(0, field, value) for field, value in edits.items()]
+    )
+    assert (result.data.decode(), result.problems) == (f"{ACTIONS}{after}", ())

@@ -1,0 +1,87 @@
+"""Ten languages: a table and a list are read in each, and written in its words."""
+
+import pytest
+
+from tests.unit.documents.samples import item, read
+from tracksync.documents import publication, rewrite
+from tracksync.documents.wordlist import LANGUAGES
+from tracksync.documents.words import WORDS, plain_word
+from tracksync.model import Field, ItemEdit, Publication, Status
+
+TABLES = {
+    "ja": ("アクションアイテム", "| 対応内容 | 担当者 | 期限 | 優先度 | 状態 |", "高", "未着手", "完了"),
+    "fr": (
+        "Actions correctives",
+        "| Action | Responsable | Échéance | Priorité | Statut |",
+        "Haute",
+        "À faire",
+        "Terminé",
+    ),
+    "es": (
+        "Acciones correctivas",
+        "| Tarea | Dueño | Fecha límite | Prioridad | Estado |",
+        "Alta",
+        "Pendiente",
+        "Completado",
+    ),
+    "pt": (
+        "Ações preventivas",
+        "| Ação | Responsável | Prazo | Prioridade | Situação |",
+        "Alta",
+        "Pendente",
+        "Concluído",
+    ),
+    "de": ("Maßnahmen", "| Maßnahme | Verantwortlich | Fällig am | Priorität | Stand |", "Hoch", "Offen", "Erledigt"),
+    "ru": (
+        "План действий",
+        "| Действие | Ответственный | Срок | Приоритет | Статус |",
+        "Высокий",
+        "Не начато",
+        "Готово",
+    ),
+    "ko": ("후속 조치", "| 조치 내용 | 담당자 | 기한 | 우선순위 | 상태 |", "높음", "시작 전", "완료"),
+    "zh": ("改进措施", "| 措施 | 负责人 | 截止日期 | 优先级 | 状态 |", "高", "未开始", "已完成"),
+    "sv": ("Åtgärder", "| Åtgärd | Ansvarig | Förfallodatum | Prioritet | Status |", "Hög", "Ej påbörjad", "Klar"),
+}
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_a_table_is_read_and_its_status_is_written_in_its_language(language: str) -> None:
+    heading, header, priority, status, done = TABLES[language]
+    text = f"## {heading}\n\n{header}\n|---|---|---|---|---|\n| x | @alice | 2026-12-01 | {priority} | {status} |\n"
+    one = item(text)
+    assert (one.owners, one.due, one.priority, one.status) == (("alice",), "2026-12-01", "P1", Status.NOT_STARTED)
+    result = rewrite("a.md", text.encode(), [ItemEdit(0, Field.STATUS, "complete"), ItemEdit(0, Field.PRIORITY, "P3")])
+    after = item(result.data.decode())
+    assert (result.problems, after.status_raw, after.status, after.priority) == ((), done, Status.COMPLETE, "P3")
+
+
+def test_all_of_them_are_there() -> None:
+    assert list(TABLES) == list(LANGUAGES)
+    groups = set(LANGUAGES["fr"])
+    assert all(set(words) - groups <= {"section hint"} for words in LANGUAGES.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_a_language_keeps_its_meaning(language: str) -> None:
+    for key, words in LANGUAGES[language].items():
+        group, _, meaning = key.partition(" ")
+        for word in words:
+            known = {"status": WORDS.statuses, "priority": WORDS.priorities}.get(group, {})
+            assert not known or known[plain_word(word)] == meaning
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("**Statut** : Brouillon", Publication.HELD),
+        ("**Estado**: Resuelto", Publication.PUBLISHED),
+        ("**ステータス**：下書き", Publication.HELD),
+        ("Статус: Черновик", Publication.HELD),
+        ("**Status**: Entwurf", Publication.HELD),
+        ("**状态**: 已发布", Publication.PUBLISHED),
+    ],
+)
+def test_the_status_line_of_a_document_is_read_too(line: str, expected: Publication) -> None:
+    assert read(f"# T\n\n{line}\n").publication is expected
+    assert publication.of("Keskeneräinen", WORDS) is Publication.UNKNOWN

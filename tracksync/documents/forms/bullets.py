@@ -1,0 +1,103 @@
+"""Items of Markdown lists: what the list and the task list have in common."""
+
+from collections.abc import Iterator
+
+from tracksync.documents.blocks import Entry, Outline
+from tracksync.documents.forms import groups, inline, item_text, pieces
+from tracksync.documents.forms.groups import Group
+from tracksync.documents.forms.inline import Inline, Slice
+from tracksync.documents.forms.pieces import Span
+from tracksync.documents.forms.placed import Placed, found
+from tracksync.documents.found import Found, Page
+from tracksync.documents.words import Role, Words
+from tracksync.model import Considered, SkipReason
+
+DETAILS = 40
+"""Lines of an item that are searched for more than its text."""
+
+
+def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
+    """The items of all lists of action items, those with a check box or those without."""
+    structure = page.structure
+    for group in groups.groups(page, words):
+        if not group.taken or structure is None:
+            continue
+        named = _all_named(page, group, words)
+        for entry in group.entries:
+            first = groups.start(page, entry)
+            box = groups.BOX.match(page.source.lines[first.line], first.start, first.end)
+            if (box is not None) is boxed:
+                yield _item(page, structure, group, entry, first, box.end() if box else first.start, words, named)
+
+
+def _all_named(page: Page, group: Group, words: Words) -> bool:
+    """Whether each item of a list ends in a name: then the names are owners."""
+    starts = (groups.start(page, entry) for entry in group.entries)
+    texts = (page.source.lines[first.line][first.start : first.end] for first in starts)
+    return len(group.entries) > 1 and all(Role.OWNER in item_text.peel(text, words, named=True).spans for text in texts)
+
+
+def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:
+    """Every list whose first item has a check box, or has none."""
+    for group in groups.groups(page, words):
+        first = groups.start(page, group.entries[0])
+        if (groups.BOX.match(page.source.lines[first.line], first.start, first.end) is not None) is boxed:
+            format = "tasklist" if boxed else "list"
+            yield Considered(group.first + 1, format, group.taken, group.reason)
+
+
+def _item(
+    page: Page, structure: Outline, group: Group, entry: Entry, first: Slice, begin: int, words: Words, named: bool
+) -> Found:
+    main, details = lines(page, structure, entry, first, begin, words)
+    text = inline.of(page.source, (*main, *details))
+    length = sum(one.end - one.start + 1 for one in main) - 1
+    peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start, named=named)
+    spans = {**values_below(text, len(main), words), **peeled.spans}
+    box = Slice(first.line, first.start, first.start + 3) if begin > first.start else None
+    placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
+    outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
+    around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + DETAILS)])
+    skip = _skip(text.text[:length].strip(), entry)
+    return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)
+
+
+def _skip(text: str, entry: Entry) -> SkipReason | None:
+    """An item without text, or only a label with nothing behind or below it: a template's line to be filled in."""
+    if not text:
+        return SkipReason.BLANK
+    return SkipReason.PLACEHOLDER if text.endswith((":", "：")) and entry.last == entry.text else None
+
+
+def values_below(text: Inline, main: int, words: Words) -> dict[Role, Span]:
+    """The values in the lines behind the first `main` ones: each a label and its value."""
+    spans: dict[Role, Span] = {}
+    at = 0
+    for number, one in enumerate(text.slices):
+        end = at + one.end - one.start
+        if number >= main and (value := pieces.labelled(text.text, at, end, words)):
+            spans.setdefault(*value)
+        at = end + 1
+    return spans
+
+
+def lines(
+    page: Page, structure: Outline, entry: Entry, first: Slice, begin: int, words: Words
+) -> tuple[list[Slice], list[Slice]]:
+    """The lines of an item's own text, and those behind or below it that are a label and its value."""
+    main, details = [Slice(first.line, min(begin, first.end), first.end)], []
+    for number in range(entry.first + 1, min(entry.text, entry.first + DETAILS)):
+        one = trimmed(page, number)
+        if pieces.labelled(page.source.lines[number], one.start, one.end, words):
+            details.append(one)
+        elif not details:
+            main.append(one)
+    details.extend(groups.fields(page, structure, entry, words))
+    return main, details
+
+
+def trimmed(page: Page, number: int) -> Slice:
+    """A line without the blanks around it."""
+    line = page.source.lines[number]
+    start = len(line) - len(line.lstrip(" \t"))
+    return Slice(number, start, max(start, len(line.rstrip(" \t"))))

@@ -1,0 +1,71 @@
+"""The columns of a table by what they hold, and whether a table with these columns is one of action items."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tracksync.documents.sections import Section
+from tracksync.documents.words import Role, Sense, Words
+
+_TELLING = (Role.OWNER, Role.DUE, Role.STATUS, Role.PRIORITY, Role.LINK)
+
+
+class Header(NamedTuple):
+    """The columns of a table by what they hold. `twice` names a header that stands there two times."""
+
+    columns: Mapping[Role, int]
+    width: int
+    foreign: str
+    """A header that action items don't have; "" when there is none."""
+    twice: str
+
+    @property
+    def telling(self) -> int:
+        """How many columns there are that only action items have together."""
+        return sum(role in self.columns for role in _TELLING)
+
+    @property
+    def owned(self) -> bool:
+        """An owner and a due date: only what somebody must do has both."""
+        return Role.OWNER in self.columns and Role.DUE in self.columns
+
+
+class Verdict(NamedTuple):
+    """Whether a table, list or block is one of action items, and why. `fault`: it is, and can't be read."""
+
+    taken: bool
+    reason: str
+    fault: str = ""
+
+
+def header(names: Sequence[str], words: Words) -> Header:
+    """The columns by their names (see `plain_word`)."""
+    columns: dict[Role, int] = {}
+    twice = ""
+    for role, synonyms in words.headers.items():
+        present = [name for name in synonyms if name in names]
+        free = [names.index(name) for name in present if names.index(name) not in columns.values()]
+        if free:
+            columns[role] = free[0]
+            twice = twice or (names[free[0]] if names.count(names[free[0]]) > 1 else "")
+    logs = frozenset() if any(role in columns for role in _TELLING) else words.results
+    return Header(columns, len(names), next((name for name in names if name in words.foreign | logs), ""), twice)
+
+
+def judge(found: Header, section: Section) -> Verdict:
+    """By its columns and the section it stands in."""
+    acting = Role.ACTION in found.columns
+    hinted = section.sense is Sense.HINT and found.telling > 0
+    named = section.sense in (Sense.ITEMS, Sense.WEAK) or hinted
+    if found.foreign:
+        return Verdict(False, f'a column "{found.foreign}" is not one of action items')
+    if section.sense is Sense.OTHER:
+        return Verdict(False, f'"{section.name}" names something else')
+    if acting and (named or found.telling >= 2):
+        by = f'"{section.name}" names action items' if named else "its columns are those of action items"
+        fault = f"this table has two columns `{found.twice}`; give one of them another name" if found.twice else ""
+        return Verdict(True, by, fault)
+    if (named and found.telling) or found.owned:
+        return Verdict(True, "", "this table has no column for the action; name that column `Action`")
+    if acting:
+        return Verdict(False, "no heading names action items, and fewer than two columns tell of them")
+    return Verdict(False, "no column for the action, and no heading that names action items")

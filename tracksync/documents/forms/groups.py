@@ -1,0 +1,193 @@
+"""Which lists of a document are action items, and why: by the label above a list, else by the section around it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from tracksync.documents import sections, statuses
+from tracksync.documents.blocks import Block, Entry, Outline
+from tracksync.documents.forms import names, titles
+from tracksync.documents.forms.inline import Slice
+from tracksync.documents.forms.item_text import peel
+from tracksync.documents.forms.pieces import labelled
+from tracksync.documents.found import Page
+from tracksync.documents.markdown import plain
+from tracksync.documents.sections import Section
+from tracksync.documents.words import Role, Sense, Words
+
+_MARKER = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z)")
+BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
+_BOLD = re.compile(r"[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{1,80})(?:\*\*|__)[ \t]*:?[ \t]*")
+_COLON = re.compile(r"[ \t]{0,3}(?P<text>[^:：_]{1,80})[:：][ \t]*")
+_REMARK = re.compile(r"\s+[-–—]\s.*|\s*[(（].*")
+
+FIELDS = 12
+"""Lines below an item that may be its fields."""
+
+
+class Group(NamedTuple):
+    """Items of one list. `owner` and `status`: what the label above says of them all, "" when nothing."""
+
+    first: int
+    entries: tuple[Entry, ...]
+    taken: bool
+    reason: str
+    owner: str = ""
+    status: str = ""
+
+
+class Label(NamedTuple):
+    """A line above a list, and what it says."""
+
+    text: str
+    sense: Sense | None
+    owner: str
+    status: str
+
+
+def groups(page: Page, words: Words) -> Iterator[Group]:
+    """Every list that stands in no other, with its verdict; items nested under a label are a group of their own."""
+    structure = page.structure
+    if structure is None or not structure.entries:
+        return
+    lists: dict[int, list[Entry]] = {}
+    for entry in structure.entries:
+        if entry.depth == 0 and not entry.quoted:
+            lists.setdefault(entry.group, []).append(entry)
+    above = {block.last: block for block in structure.paragraphs}
+    owned = {line for title in titles.titles(page, words) for line in range(title.main[0].line, title.last)}
+    for first, entries in lists.items():
+        if first in owned:
+            yield Group(first, tuple(entries), False, "its lines are the details of the item above")
+            continue
+        section = sections.around(structure, first, words)
+        paragraph = _before(page.source.lines, first, above)
+        label = _label(page, paragraph, words) if paragraph else None
+        yield from _nested(page, structure, _verdict(page, structure, entries, section, label, words), words)
+
+
+def _before(lines: Sequence[str], first: int, above: dict[int, Block]) -> Block | None:
+    while first > 0 and not lines[first - 1].strip():
+        first -= 1
+    return above.get(first)
+
+
+def _label(page: Page, paragraph: Block, words: Words) -> Label | None:
+    line = page.source.lines[paragraph.last - 1]
+    found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
+    return of(found["text"].strip(), words) if found and paragraph.last - paragraph.first == 1 else None
+
+
+def of(text: str, words: Words) -> Label:
+    """What a label says: whose the items are, how they stand, or what they are."""
+    core = _REMARK.sub("", plain(text).strip(" :："))
+    status = statuses.lookup(core, words)
+    if not status and names.person(core, words):
+        return Label(text, None, core, "")
+    means = None if status else sections.sense(text, words)
+    return Label(text, means, "", core if status else "")
+
+
+def _verdict(
+    page: Page, structure: Outline, entries: Sequence[Entry], section: Section, label: Label | None, words: Words
+) -> Group:
+    first = entries[0].group
+    means, name = section
+    if label and label.sense in (Sense.ITEMS, Sense.OTHER):
+        means, name = label.sense, label.text
+    owner, status = (label.owner, label.status) if label else ("", "")
+
+    def verdict(taken: bool, reason: str) -> Group:
+        return Group(first, tuple(entries), taken, reason, owner, status)
+
+    if all(_field(page, entry, words) for entry in entries):
+        return verdict(False, "its lines are the fields of the item above")
+    if means is None:
+        return verdict(False, "no heading or label above it names action items")
+    if means is Sense.OTHER:
+        return verdict(False, f'"{name}" names something else')
+    if means is not Sense.ITEMS and _procedure(structure, entries):
+        return verdict(False, f'steps with code under "{name}" are a procedure')
+    if means is Sense.HINT and not any(_shows(page, entry, words) for entry in entries):
+        return verdict(False, f'under "{name}" items count only with an owner, a date, a priority or a check box')
+    return verdict(True, f'"{name}" names action items')
+
+
+def _procedure(structure: Outline, entries: Sequence[Entry]) -> bool:
+    return any(one.first <= fence.first < one.last for fence in structure.fences for one in entries[:20])
+
+
+def _shows(page: Page, entry: Entry, words: Words) -> bool:
+    """Whether an item shows what only action items have."""
+    first = start(page, entry)
+    text = page.source.lines[first.line][first.start :]
+    return bool(BOX.match(text)) or any(
+        role in peel(text, words).spans for role in (Role.OWNER, Role.DUE, Role.PRIORITY, Role.LINK)
+    )
+
+
+def start(page: Page, entry: Entry) -> Slice:
+    """The first line of an item behind its marker, without blanks at the end."""
+    line = page.source.lines[entry.first]
+    marker = _MARKER.match(line)
+    begin = marker.end() if marker else 0
+    return Slice(entry.first, begin, max(begin, len(line.rstrip(" \t"))))
+
+
+def children(structure: Outline, entry: Entry) -> list[Entry]:
+    """The items of the lists right inside an item."""
+    at = bisect_right(structure.entries, entry.first, key=lambda one: one.first)
+    inside = takewhile(lambda one: one.first < entry.last, islice(structure.entries, at, None))
+    return [one for one in inside if one.depth == entry.depth + 1]
+
+
+def fields(page: Page, structure: Outline, entry: Entry, words: Words) -> Iterator[Slice]:
+    """The lines below an item that are a label and its value: nested in it, or a list of them right behind it."""
+    inner = children(structure, entry)
+    if not inner:
+        at = bisect_left(structure.entries, entry.last, key=lambda one: one.first)
+        behind = takewhile(lambda one: one.group == entry.last, islice(structure.entries, at, None))
+        inner = [one for one in behind if one.depth == 0]
+        inner = inner if all(_field(page, one, words) for one in inner[:FIELDS]) else []
+    for one in inner[:FIELDS]:
+        if _field(page, one, words):
+            yield start(page, one)
+
+
+def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Iterator[Group]:
+    """A group, with the items that are only labels of nested ones made groups of those."""
+    if not group.taken:
+        yield group
+        return
+    own = []
+    for entry in group.entries:
+        label = _heads(page, structure, entry, words)
+        if label is None:
+            own.append(entry)
+            continue
+        inner = tuple(children(structure, entry))
+        taken = label.sense is not Sense.OTHER
+        reason = group.reason if taken else f'"{label.text}" names something else'
+        yield Group(entry.first, inner, taken, reason, label.owner or group.owner, label.status or group.status)
+    if own:
+        yield group._replace(entries=tuple(own))
+
+
+def _heads(page: Page, structure: Outline, entry: Entry, words: Words) -> Label | None:
+    """What an item says that is only the label of the items nested in it."""
+    first = start(page, entry)
+    text = page.source.lines[first.line][first.start : first.end]
+    if entry.text != entry.first + 1 or entry.last == entry.text or not text or BOX.match(text):
+        return None
+    inner = children(structure, entry)
+    if not inner or any(_field(page, one, words) for one in inner):
+        return None
+    label = of(text, words)
+    return label if label.owner or label.status or label.sense in (Sense.ITEMS, Sense.OTHER) else None
+
+
+def _field(page: Page, entry: Entry, words: Words) -> bool:
+    first = start(page, entry)
+    return labelled(page.source.lines[first.line], first.start, first.end, words) is not None

@@ -1,0 +1,256 @@
+"""What stands around the words of an item in a list: owner, due date, priority, status, link, before and behind them.
+
+    - [DONE] P1: Rotate the keys (@alice, due 2026-02-15) - #12
+
+Both ends are peeled piece by piece; what is not surely one of these stays with the action. Positions are within `text`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from tracksync.documents import references, statuses, values
+from tracksync.documents.forms import names
+from tracksync.documents.forms.pieces import HANDLES, Piece, Span, emptied, piece, status_lead, stripped
+from tracksync.documents.markdown import LINK, LONGEST
+from tracksync.documents.words import Role, Words, plain_word
+from tracksync.model import Reading
+
+_WINDOW = 300
+"""Characters at the end in which a separator is looked for."""
+
+_OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
+_BLANK = " \t\n"
+_STOPS = _BLANK + ".;,。"
+_SPLIT = re.compile(
+    r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
+    r"|(?<!owned)(?<!tracked)(?<!due)(?<!\bno)\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}")
+_DASH = re.compile(r"\s{1,4}[-–—]{1,3}\s{1,4}")
+_LEADING = re.compile(
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{1,60})(?:\*\*|__)\s{0,4}[:：–—-]?\s{0,4}"
+    r"|\[(?P<square>[^\[\]\n]{1,40})\](?![\[(])\s{0,4}[:：–—-]?\s{0,4}"
+    r"|\((?P<round>[^()\n]{1,40})\)\s{0,4}[:：–—-]?\s{0,4}"
+    rf"|(?P<handles>{HANDLES.pattern})\s{{0,4}}(?:[:：–—]\s{{0,4}}|-\s{{1,4}}|\s(?=(?:to|will|should)\s))"
+    r"|(?P<word>[^\W\d_][\w'? ]{0,24}?)\s{0,4}(?:[:：]\s{1,4}|\s[–—-]\s{1,4})"
+)
+_LINKED = re.compile(rf"{LINK}\s{{0,4}}[:：–—-]?\s{{0,4}}")
+_TIMED = re.compile(r"\s(?:due|by|until|before|eta)\b[^\n]{2,30}\Z", re.IGNORECASE)
+_SHOUTED = re.compile(r"(?<=\s)(?:[A-Z][A-Z']*\s){0,2}[A-Z][A-Z']{2,}\Z")
+_READ = (Reading.SET, Reading.PLACEHOLDER, Reading.EMPTY)
+_LAST_WORD = re.compile(r"[\w.]*[.:,]?\Z")
+
+
+class Peeled(NamedTuple):
+    """An item's text in parts: the action from `start` to `end`, and its values."""
+
+    start: int
+    end: int
+    spans: Mapping[Role, Span]
+
+
+def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> Peeled:
+    """The parts of an item's text.
+
+    `boxed`: a check box has said its status already. `named`: in this list a mere name at the end is the owner.
+    """
+    if len(text) > LONGEST:
+        return Peeled(0, len(text), {})
+    spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
+    start = _front(text, words, spans)
+    end = _back(text, start, words, named, spans)
+    if boxed:
+        del spans[Role.STATUS]
+    return Peeled(start, end, spans)
+
+
+def leads(text: str, words: Words) -> bool:
+    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`."""
+    spans: dict[Role, Span] = {}
+    at = _front(text, words, spans)
+    return Role.OWNER in spans and bool(text[at:].strip())
+
+
+def _front(text: str, words: Words, spans: dict[Role, Span]) -> int:
+    at = len(text) - len(text.lstrip())
+    while True:
+        found = _mark(text, at, words) or _lead(text, at, words)
+        if found is None or found[0] in spans or not text[found[2] :].strip(" .*_"):
+            return at
+        role, span, at = found
+        spans[role] = span
+
+
+def _mark(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
+    """A status mark (✅) before the text."""
+    mark = next((mark for mark in words.status_marks if mark[0] != "[" and text.startswith(mark, at)), None)
+    if mark is None:
+        return None
+    end = at + len(mark)
+    end += text.startswith("\ufe0f", end)
+    return Role.STATUS, Span(at, end), end + len(text[end:]) - len(text[end:].lstrip())
+
+
+def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
+    """A status, priority or owner in front: bold, in brackets, or before a colon or dash."""
+    linked = _LINKED.match(text, at)
+    if linked and statuses.lookup(linked["label"], words):
+        return Role.STATUS, Span(at, linked.end("target") + 1), linked.end()
+    found = _LEADING.match(text, at)
+    if found is None:
+        return None
+    kind = str(found.lastgroup)
+    inner = found[kind].strip(" :：")
+    begin = found.start(kind) + found[kind].index(inner)
+    role = _leading_role(kind, inner, words) if inner else None
+    return (role, Span(begin, begin + len(inner)), found.end()) if role else None
+
+
+def _leading_role(kind: str, inner: str, words: Words) -> Role | None:
+    if statuses.lookup(inner, words):
+        return Role.STATUS
+    if values.priority(inner, words)[1] is Reading.SET:
+        return Role.PRIORITY
+    if HANDLES.fullmatch(inner):
+        return Role.OWNER
+    if gone := emptied(inner):
+        return gone
+    return Role.OWNER if kind == "bold" and names.initials(inner, words) else None
+
+
+def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Span]) -> int:
+    end = len(text)
+    while True:
+        found = (
+            _bracket(text, start, end, words, named)
+            or _segment(text, start, end, words, named)
+            or _last(text, start, end, words)
+        )
+        if found is None:
+            break
+        at, pieces = found
+        new = _roles(pieces)
+        if at <= start or not new or any(role in spans for role in new) or not text[start:at].strip(" .*_"):
+            break
+        spans.update(new)
+        end = at
+    said = None if Role.STATUS in spans else _said(text, start, end, words)
+    if said:
+        end, spans[Role.STATUS] = said
+    return stripped(text, start, end, _BLANK)
+
+
+def _roles(pieces: list[Piece]) -> dict[Role, Span]:
+    """The spans by role; owners side by side are one value."""
+    found: dict[Role, Span] = {}
+    for role, span, _ in pieces:
+        if role is Role.OWNER and role in found:
+            found[role] = Span(found[role].start, span.end, found[role].labelled)
+        elif role is not None:
+            found.setdefault(role, span)
+    return found
+
+
+def _bracket(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
+    """Values in the last brackets: `(@alice, due 2026-02-15)`, `[Rick]`."""
+    last = stripped(text, start, end, _STOPS)
+    close = stripped(text, start, last, "*_") - 1
+    opener = _OPENERS.get(text[close]) if close > start else None
+    opened = _opening(text, max(start, close - _WINDOW), close, opener) if opener else -1
+    square = opener in ("[", "【")
+    linked = text[opened - 1 : opened] in ("]", "!") or (square and text[:opened].rstrip().endswith((":", "：")))
+    if opened < 0 or linked:
+        return None
+    pieces = _several(text, opened + 1, close, words, square or named)
+    marks = text[close + 1 : last]
+    before = opened - len(marks) if marks and text.endswith(marks, start, opened) else opened
+    return (stripped(text, start, before, _BLANK + "-–—"), pieces) if pieces else None
+
+
+def _opening(text: str, start: int, close: int, opener: str) -> int:
+    """Where the bracket opens that closes at `close`; -1: nowhere near."""
+    depth = 0
+    for at in range(close, start - 1, -1):
+        depth += (text[at] == text[close]) - (text[at] == opener)
+        if depth == 0:
+            return at
+    return -1
+
+
+def _several(text: str, start: int, end: int, words: Words, named: bool, whole: bool = False) -> list[Piece]:
+    """What the parts of a list of values are; [] when they are something else. In good company names are owners.
+
+    `whole`: every part must be a value.
+    """
+    parts = list(_parts(text, start, end))
+    found = [one for span in parts if (one := piece(text, *span, words, alone=named and len(parts) == 1))]
+    company = any(one.sure for one in found)
+    if company:
+        found = [one for span in parts if (one := piece(text, *span, words, alone=True))]
+    return found if (company and not whole) or len(found) == len(parts) else []
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for cut in (*_SPLIT.finditer(text, start, end), None):
+        stop = cut.start() if cut else end
+        part = text[at:stop]
+        if part.strip():
+            yield at + len(part) - len(part.lstrip()), at + len(part.rstrip())
+        at = cut.end() if cut else end
+
+
+def _segment(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
+    """Values behind the last dash, bar or full stop: `— due 2026-02-15`."""
+    cuts = list(_SEPARATOR.finditer(text, max(start, end - _WINDOW), end))
+    dashes = [cut for cut in cuts if cut.group().strip()]
+    for cut in (*dashes[-1:], *cuts[-1:]):
+        begin, stop = cut.end(), stripped(text, cut.end(), end, _STOPS)
+        pieces = _several(text, begin, stop, words, named, whole=True)
+        stands_off = bool(cut.group().strip())
+        if not stands_off and text[start : cut.start()].rpartition(" ")[2].startswith("@"):
+            continue
+        if pieces and (stands_off or all(one.sure for one in pieces)):
+            return cut.start(), pieces
+    return None
+
+
+def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piece]] | None:
+    """A link, a handle or a day that simply stands last."""
+    end = stripped(text, start, end, _STOPS)
+    if timed := _TIMED.search(text, max(start, end - _WINDOW // 6), end):
+        one = piece(text, timed.start() + 1, end, words)
+        if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[1] in _READ:
+            return timed.start(), [one]
+    if shouted := _SHOUTED.search(text, max(start, end - _WINDOW // 6), end):
+        one = piece(text, shouted.start(), end, words)
+        if one and one.role is Role.STATUS and one.span.end == end:
+            return shouted.start(), [one]
+    at = max(start, 1 + max(text.rfind(blank, start, end) for blank in _BLANK))
+    spans = [(start + one.start, start + one.end) for one in references.find(text[start:end])]
+    spans += [one.span() for one in HANDLES.finditer(text, start, end)]
+    at = next((begin for begin, stop in spans if stop == end), at)
+    if text.endswith("</a>", start, end):
+        at = max(start, text.rfind("<a ", start, end))
+    before = text[:at].rstrip()
+    one = piece(text, at, end, words)
+    if one is None or one.role is None or _mentioned(before, words):
+        return None
+    bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?")
+    return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None
+
+
+def _mentioned(before: str, words: Words) -> bool:
+    """True when the word before makes what follows a part of the sentence: `ask @alice`, `see #12`."""
+    word = _LAST_WORD.search(before[-20:])
+    return word is not None and plain_word(word.group().rstrip(".:,")) in words.mentions
+
+
+def _said(text: str, start: int, end: int, words: Words) -> tuple[int, Span] | None:
+    """A status word behind a dash with a remark of any form after it: ` - done: nobody answered - yet`."""
+    for cut in _DASH.finditer(text, start, end):
+        if cut.start() > start and (lead := status_lead(text[cut.end() : end], words)):
+            return cut.start(), Span(cut.end(), cut.end() + lead)
+    return None
