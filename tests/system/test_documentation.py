@@ -26,6 +26,12 @@ ELSEWHERE = {
 FOREIGN_YAML = {"documents.md": "a postmortem, read by `test_the_examples_of_items_are_read`"}
 """Pages whose YAML is no configuration."""
 
+BEFORE = {
+    "leaving.md": ["sync --quiet"],
+    "adopting.md": ["sync --quiet", "release --all --yes"],
+}
+"""What happened before, on pages that begin with issues that are there."""
+
 USAGE = re.compile(r"tracksync [a-z ]+ ?(?:\[.*|NUMBER)?")
 BY_NAME = {"ids": lambda page: page.name}
 
@@ -74,6 +80,8 @@ def tried(made: Repository, block: Block) -> str:
 @pytest.mark.parametrize("page", PAGES, **BY_NAME)
 def test_every_command_runs_in_its_order_and_prints_what_is_shown(page: Path, archive: Repository) -> None:
     out = ""
+    for words in BEFORE.get(page.name, ()):
+        assert 0 == archive.run(*words.split()).status
     for block in blocks(page):
         if block.language == "console":
             out = tried(archive, block)
