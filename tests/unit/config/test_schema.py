@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from tests.docs.pages import written
+from tests.docs.configuration import written
 from tracksync import config
 from tracksync.config import schema as config_schema
 from tracksync.config.model import keys
