@@ -12,6 +12,7 @@ from tracksync import config
 from tracksync.documents import parse, rewrite
 from tracksync.errors import ConfigError
 from tracksync.model import ActionItem, Field, ItemEdit, Marker, Reading, Status
+from tracksync.planning.project import in_place
 from tracksync.trackers.body import read_marker, with_marker
 
 TITLES = ("Add | it *now*", "a: b # c", "`x", "@alice", "- x", "null", "<b>", "[x](y)", "\\", "é\u2028e", "'\"", "{a}")
@@ -67,7 +68,9 @@ def change(path: str, data: bytes, items: Sequence[ActionItem], edit: ItemEdit) 
     was, now = items[edit.index], parse(path, result.data).items
     assert len(items) == len(now)
     if not (edit.value == "" and was.readings.of(edit.field) is Reading.PLACEHOLDER):
-        assert _wanted(edit) == _shown(now[edit.index], edit.field), "the edit does not read back"
+        # A check box says open or done, no more.
+        wanted = in_place(was, Status(edit.value)).value if was.box and edit.field is Field.STATUS else _wanted(edit)
+        assert wanted == _shown(now[edit.index], edit.field), "the edit does not read back"
     again = rewrite(path, result.data, [edit])
     assert (result.data, (), (edit,)) == (again.data, again.problems, again.done), "a second time is no change"
 

@@ -108,8 +108,8 @@ def _marked_fault(text: str, file: str, error: yaml.MarkedYAMLError) -> Fault:
     said = f"{error.context}\n{error.problem}"
     mark = error.problem_mark or error.context_mark
     if "mapping values" in said and mark:
-        line = text.split("\n")[mark.line][: mark.column]
-        second = re.search(r":\s", line)
+        # PyYAML ends lines at more characters than a line feed: by its column alone a line begins.
+        second = re.search(r":\s", text[mark.index - mark.column : mark.index])
         return Fault(_at(mark, file), _SECOND_COLON if second else _NO_MAPPING_HERE)
     for pattern, at_context, reason in _SYNTAX:
         if match := re.search(pattern, said):

@@ -90,9 +90,9 @@ def _references(found: Found) -> tuple[str, ...]:
 
 def _skip(action: str, raw: str, status: Status | None, place: LinkPlace, words: Words) -> SkipReason | None:
     reading = values.emptiness(values.bare(raw), words)
-    if reading is Reading.PLACEHOLDER:
+    if reading is Reading.PLACEHOLDER and any(one.isalnum() for one in raw):
         return SkipReason.PLACEHOLDER
-    if not action or reading is Reading.EMPTY:
+    if reading is Reading.PLACEHOLDER or not action or reading is Reading.EMPTY:
         return SkipReason.BLANK
     if place.elsewhere:
         return SkipReason.TRACKED_ELSEWHERE

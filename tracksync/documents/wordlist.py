@@ -43,6 +43,7 @@ STATUSES = _groups("statuses")
 STATUS_WRITTEN: dict[str, str] = _DATA["status_written"]
 STATUS_MARKS = _groups("status_marks")
 BOXES: tuple[tuple[str, str], ...] = tuple((unticked, ticked) for unticked, ticked in _DATA["boxes"])
+LEADS = _words("leads")
 DOUBTS = _words("doubts")
 PRIORITIES = _groups("priorities")
 NOTHING = _words("nothing")

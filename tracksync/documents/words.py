@@ -84,6 +84,7 @@ class Words:
     """For a status word of another language than English: what that language writes for each status."""
     status_marks: Mapping[str, Status]
     doubts: frozenset[str]
+    leads: frozenset[str]
     priorities: Mapping[str, str]
     priority_written: Mapping[str, str]
     priority_named: Mapping[str, str]
@@ -212,6 +213,7 @@ WORDS = Words(
     },
     status_marks={mark: Status(status) for status, marks in wordlist.STATUS_MARKS.items() for mark in marks},
     doubts=frozenset(wordlist.DOUBTS),
+    leads=_plain(wordlist.LEADS),
     priorities=_PRIORITIES,
     priority_written={priority: priority for priority in wordlist.PRIORITIES},
     priority_named={priority: group[0].capitalize() for priority, group in wordlist.PRIORITIES.items()},

@@ -281,3 +281,8 @@ def test_a_reference_is_no_fault_of_its_own(name: str) -> None:
 )
 def test_a_token_is_never_repeated(text: str) -> None:
     assert "CRET" not in "\n".join(faults(text))
+
+
+def test_a_fault_behind_an_odd_line_end_has_its_place() -> None:
+    with pytest.raises(ConfigError):
+        config.parse("a: b\u2028c: d: e\x85f: g: h", "t.yml")

@@ -64,9 +64,7 @@ def _item(
 
 def _skip(text: str, entry: Entry) -> SkipReason | None:
     """An item without text, or only a label with nothing behind or below it: a template's line to be filled in."""
-    if not text:
-        return SkipReason.BLANK
-    return SkipReason.PLACEHOLDER if text.endswith((":", "：")) and entry.last == entry.text else None
+    return SkipReason.BLANK if not text or (text.endswith((":", "：")) and entry.last == entry.text) else None
 
 
 def values_below(text: Inline, main: int, words: Words) -> dict[Role, Span]:

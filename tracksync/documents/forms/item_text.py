@@ -22,6 +22,7 @@ _WINDOW = 300
 _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _BLANK = " \t\n"
 _STOPS = _BLANK + ".;,。"
+_DASHES = "-–—|·•"
 _SPLIT = re.compile(
     r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
     r"|(?<!owned)(?<!tracked)(?<!due)(?<!\bno)\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
@@ -110,7 +111,9 @@ def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
 
 def _leading_role(kind: str, inner: str, words: Words) -> Role | None:
     if statuses.lookup(inner, words):
-        return Role.STATUS
+        # A plain word before a colon may begin a sentence: `Blocked: requests that ...`.
+        sure = kind != "word" or inner.isupper() or not inner.isascii() or plain_word(inner) in words.leads
+        return Role.STATUS if sure else None
     if values.priority(inner, words)[1] is Reading.SET:
         return Role.PRIORITY
     if HANDLES.fullmatch(inner):
@@ -223,7 +226,7 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     if timed := _TIMED.search(text, max(start, end - _WINDOW // 6), end):
         one = piece(text, timed.start() + 1, end, words)
         if one and one.role is Role.DUE and values.due(text[one.span.start : one.span.end], words)[1] in _READ:
-            return timed.start(), [one]
+            return stripped(text, start, timed.start(), _STOPS + _DASHES), [one]
     if shouted := _SHOUTED.search(text, max(start, end - _WINDOW // 6), end):
         one = piece(text, shouted.start(), end, words)
         if one and one.role is Role.STATUS and one.span.end == end:
@@ -238,7 +241,7 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     one = piece(text, at, end, words)
     if one is None or one.role is None or _mentioned(before, words):
         return None
-    bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?")
+    bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?", ")", "]")
     return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None
 
 

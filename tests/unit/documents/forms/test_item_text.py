@@ -209,3 +209,27 @@ def test_a_label_says_what_the_value_is(line: str, role: Role, value: str) -> No
     found = labelled(line, 0, len(line), WORDS)
     assert found is not None
     assert (found[0], line[found[1].start : found[1].end]) == (role, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Blocked: requests from bots should be logged", "Closed: sockets must be counted", "Open - connections leak"],
+)
+def test_a_word_that_may_begin_a_sentence_is_no_status(text: str) -> None:
+    assert (text, {}) == parts(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["DONE: Add it", "Done: Add it", "todo: Add it", "**Blocked**: Add it", "完了： Add it"]
+)
+def test_a_word_that_begins_no_sentence_is_one(text: str) -> None:
+    assert ("Add it", ["status"]) == (parts(text)[0], list(parts(text)[1]))
+
+
+def test_the_dash_between_two_values_belongs_to_neither() -> None:
+    text = "Plan it - Owner: @bob - Due: Mar 1, 2026"
+    assert ("Plan it", {"owner": "@bob", "due": "Mar 1, 2026"}) == parts(text)
+
+
+def test_a_number_behind_the_brackets_is_the_link() -> None:
+    assert ("Plan three", {"owner": "@bob", "link": "#12"}) == parts("Plan three (@bob) #12")

@@ -114,9 +114,7 @@ def test_a_placeholder_and_another_trackers_item_are_left_alone() -> None:
 
 def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:
     found = parse("a.md", b"## Action Items\n\n- Who follows up:\n- Limit the retries:\n  - in the client\n").items
-    assert [("Who follows up:", SkipReason.PLACEHOLDER), ("Limit the retries:", None)] == [
-        (i.action, i.skip) for i in found
-    ]
+    assert [("Who follows up:", SkipReason.BLANK), ("Limit the retries:", None)] == [(i.action, i.skip) for i in found]
 
 
 def test_what_is_nested_in_an_item_is_its_detail() -> None:

@@ -58,7 +58,7 @@ def test_a_nested_table_without_an_action_is_nobodys_problem() -> None:
         ("| | @alice | | | |", SkipReason.BLANK),
         ("| [Action 1] | @owner | YYYY-MM-DD | P1 | Not Started |", SkipReason.PLACEHOLDER),
         ("| TBD | | | | |", SkipReason.PLACEHOLDER),
-        ("| ... | | | | |", SkipReason.PLACEHOLDER),
+        ("| ... | | | | |", SkipReason.BLANK),
         ("| <action> | | | | |", SkipReason.PLACEHOLDER),
         ("These are reviewed weekly.", SkipReason.TEXT_AFTER_TABLE),
         ("| Add it | | | | Done |", SkipReason.DONE_WITHOUT_LINK),
