@@ -282,3 +282,12 @@ class TestLettingGo:
         people(two).edit(1, actor="sam", body=body.replace('"key"', '"kez"'))
         assert "1 issue let go.\n" == two.run("release", "#1").out
         assert people(two).show(1).issue.marker is None
+
+    def test_all_waits_for_the_links(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, " (local#2)", "")
+        result = two.run("release", "--all", "--yes")
+        assert (2, True) == (result.status, f"{ROW} has no link to its issue yet (1 in all)" in result.err)
+        assert all(issue.marker for issue in people(two).listing())
+        two.run("sync")
+        assert 0 == two.run("release", "--all", "--yes").status

@@ -477,3 +477,14 @@ class TestAColumnForLinks:
         made.run("sync")
         assert made.read("postmortems/queue.md").startswith("## Action Items\n\n| Action | Owner |\n|---|---|\n")
         made.settled()
+
+
+def test_a_new_issue_says_what_was_committed_and_the_edit_follows_its_commit(two: Repository) -> None:
+    two.edit(QUEUE, "| P1 |", "| P3 |")
+    two.run("sync")
+    assert "P1" == people(two).show(2).issue.priority
+    assert [] == two.run("plan", "--format", "json").json["changes"]
+    two.commit()
+    two.run("sync")
+    assert "P3" == people(two).show(2).issue.priority
+    two.settled()

@@ -28,7 +28,8 @@ def fail_on_option() -> Decorator:
         default="failed,refused,nothing",
         show_default=True,
         callback=_outcomes,
-        help="What ends in an exit status other than 0: failed, refused, conflicts, budget, nothing (a,b); or none.",
+        help="What ends in an exit status other than 0: any of failed, refused, conflicts, budget, nothing, "
+        "joined by commas; or none.",
     )
 
 

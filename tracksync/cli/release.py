@@ -14,7 +14,7 @@ from tracksync.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracksync.adopting import Seen
-    from tracksync.model import Issue
+    from tracksync.model import Issue, IssueRef
 
 
 @click.command(help="Let go of issues: they stay as they are, and are no longer kept in step.", epilog=KEY)
@@ -36,12 +36,27 @@ def release(session: Session, /, key: str | None, everything: bool, yes: bool) -
         seen = adopting.see(space, (), [ref] if ref else [])
         if key is None:
             issues = adoption.ours(seen.world, space.repository)
+            _all_linked(seen, [issue.ref for issue in issues])
             if issues and not yes and not _confirmed(len(issues)):
                 click.echo("Nothing was let go.")
                 return 0
         else:
             issues = adopting.to_let_go(space, seen, in_archive(space, key))
         return _released(session, space, seen, issues)
+
+
+def _all_linked(seen: "Seen", refs: "list[IssueRef]") -> None:
+    """Raises `UsageError` while a row still waits for its link: without one, its issue would be lost."""
+    from tracksync.model import Reading
+    from tracksync.planning import adoption
+
+    rows = adoption.unlinked(seen.world, seen.matching, refs)
+    waiting = [row for row in rows if row.item.readings.issue is not Reading.ABSENT]
+    if waiting:
+        raise UsageError(
+            f"{waiting[0]} has no link to its issue yet ({len(waiting)} in all); nothing was let go",
+            "run `tracksync sync` first: it writes the links",
+        )
 
 
 def _confirmed(number: int) -> bool:

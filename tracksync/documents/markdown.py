@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     rf"|{LINK}"
     r"|\[(?P<shortcut>[^\[\]]+)\]\[[^\[\]]*\]"
-    r"|<(?P<auto>https?://[^\s<>]+)>"
+    r"|<(?P<auto>https?://[^\s<>]+)>|<(?P<mail>[^\s<>@]+@[^\s<>@]+)>"
     r"|(?P<break><br\s*/?>)|(?P<tag></?[A-Za-z][^<>]*>|<!--.*?-->)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<stars>\*{1,3}|~~)|(?P<underscores>(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))"
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 def _shown(token: re.Match[str]) -> str:
     kind = token.lastgroup
-    for name in ("inside", "escaped", "shortcut", "auto"):
+    for name in ("inside", "escaped", "shortcut", "auto", "mail"):
         if token[name] is not None:
             return str(token[name])
     if token["label"] is not None:

@@ -9,7 +9,7 @@ from tracksync.documents.markdown import plain
 from tracksync.documents.words import Words, plain_word
 from tracksync.model import Kind, Reading
 
-_BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>]+>|\{\{.*\}\}|\{[^{}]+\}")
+_BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>@]+>|\{\{.*\}\}|\{[^{}]+\}")
 _TAG = re.compile(r"\s*<[\w ]+>\s*")
 SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?+(?:[,/&+;]|(?<=\s)(?:and|AND|And)(?=\s))\s*")
 """Blanks are tried from their first one only: a megabyte of them must not take time that grows with the square."""

@@ -25,6 +25,7 @@ def _meanings(name: str) -> dict[str, str]:
 
 HEADERS = _groups("headers")
 FOREIGN_HEADERS = _words("foreign_headers")
+WEAK_ACTIONS = _words("weak_actions")
 RESULT_HEADERS = _words("result_headers")
 KEYS = _groups("keys")
 LISTS = _words("lists")

@@ -64,6 +64,7 @@ class Words:
 
     headers: Mapping[Role, tuple[str, ...]]
     foreign: frozenset[str]
+    weak_actions: frozenset[str]
     results: frozenset[str]
     keys: Mapping[Role, tuple[str, ...]]
     lists: frozenset[str]
@@ -193,6 +194,7 @@ _FIELDS = {word: name for name in set(wordlist.FIELDS.values()) for word in _oth
 WORDS = Words(
     headers={Role(role): tuple(dict.fromkeys(map(plain_word, group))) for role, group in _HEADERS.items()},
     foreign=_plain((*wordlist.FOREIGN_HEADERS, *_others("foreign"))),
+    weak_actions=_plain(wordlist.WEAK_ACTIONS),
     results=_plain((*wordlist.RESULT_HEADERS, *_others("result"))),
     keys={Role(role): group for role, group in wordlist.KEYS.items()},
     lists=frozenset(wordlist.LISTS),

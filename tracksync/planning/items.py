@@ -67,9 +67,9 @@ class ItemPlanner:
             self._create(match)
 
     def _create(self, match: Match) -> None:
-        owner, unknown = self.world.directory.resolve(match.item) if match.item.owners else ("", ())
+        item = self.settled.stated(match) or match.item
+        owner, unknown = self.world.directory.resolve(item) if item.owners else ("", ())
         self._owners_known(match, unknown)
-        item = match.item
         due = f"due {item.due}" if item.due else ""
         status = item.status.replace("_", " ") if item.status and item.status is not Status.NOT_STARTED else ""
         known = ", ".join(part for part in (owner.replace(",", " and "), due, item.priority, status) if part)

@@ -21,12 +21,16 @@ from tracksync.planning.canonical import text_digest
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.identity import Match
 from tracksync.planning.project import BLANK, document_side
+from tracksync.planning.settled import Settled
 from tracksync.planning.world import World
 
 
 def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueDraft:
-    """The issue for a new row. Its base is what both sides show from then on; it travels in the POST itself."""
-    side = document_side(match.item, world.directory, world.hold)
+    """The issue for a new row: what the document states of it, else, in a row that was never committed, shows.
+
+    Its base is what both sides say from then on; it travels in the POST itself.
+    """
+    side = document_side(Settled(world, repository).stated(match) or match.item, world.directory, world.hold)
     values = {which: side.says(which) or BLANK[which] for which in MERGED}
     marker = Marker(
         key=match.key,

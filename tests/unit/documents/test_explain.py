@@ -95,7 +95,7 @@ def test_everything_that_could_be_items_is_told_with_its_reason() -> None:
         (60, "heading", True, 'a heading with fields below, and "Action Items" names action items'),
         (62, "list", False, "its lines are the details of the item above"),
         (66, "list", False, "no heading or label above it names action items"),
-        (68, "table", False, "no heading names action items, and fewer than two columns tell of them"),
+        (68, "table", False, "no heading names action items, and too few columns tell of them"),
         (72, "table", False, "no column for the action, and no heading that names action items"),
         (76, "html", False, "no heading above it names action items"),
     ]

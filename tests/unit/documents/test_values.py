@@ -110,3 +110,8 @@ def test_a_priority_is_p0_to_p4(text: str | None, expected: tuple[str | None, Re
 )
 def test_a_kind_is_one_of_four(text: str, expected: Kind | None) -> None:
     assert values.kind(text, WORDS) is expected
+
+
+def test_an_address_in_angle_brackets_is_an_owner_and_a_tag_is_a_placeholder() -> None:
+    assert (("alice@example.com",), Reading.SET) == values.owners("<alice@example.com>", WORDS)
+    assert ((), Reading.PLACEHOLDER) == values.owners("<owner>", WORDS)

@@ -17,6 +17,8 @@ class Header(NamedTuple):
     foreign: str
     """A header that action items don't have; "" when there is none."""
     twice: str
+    weak: bool = False
+    """The column of the action has a name that other things have too."""
 
     @property
     def telling(self) -> int:
@@ -48,7 +50,9 @@ def header(names: Sequence[str], words: Words) -> Header:
             columns[role] = free[0]
             twice = twice or (names[free[0]] if names.count(names[free[0]]) > 1 else "")
     logs = frozenset() if any(role in columns for role in _TELLING) else words.results
-    return Header(columns, len(names), next((name for name in names if name in words.foreign | logs), ""), twice)
+    foreign = next((name for name in names if name in words.foreign | logs), "")
+    weak = Role.ACTION in columns and names[columns[Role.ACTION]] in words.weak_actions
+    return Header(columns, len(names), foreign, twice, weak)
 
 
 def judge(found: Header, section: Section) -> Verdict:
@@ -60,12 +64,12 @@ def judge(found: Header, section: Section) -> Verdict:
         return Verdict(False, f'a column "{found.foreign}" is not one of action items')
     if section.sense is Sense.OTHER:
         return Verdict(False, f'"{section.name}" names something else')
-    if acting and (named or found.telling >= 2):
+    if acting and (named or found.telling >= (3 if found.weak else 2)):
         by = f'"{section.name}" names action items' if named else "its columns are those of action items"
         fault = f"this table has two columns `{found.twice}`; give one of them another name" if found.twice else ""
         return Verdict(True, by, fault)
     if (named and found.telling) or found.owned:
         return Verdict(True, "", "this table has no column for the action; name that column `Action`")
     if acting:
-        return Verdict(False, "no heading names action items, and fewer than two columns tell of them")
+        return Verdict(False, "no heading names action items, and too few columns tell of them")
     return Verdict(False, "no column for the action, and no heading that names action items")

@@ -193,7 +193,7 @@ def test_words_of_the_configuration_name_sections_and_columns() -> None:
     )
     assert len(read("## Homework\n\n- Add it\n", words=words).items) == 1
     assert read("## Next steps\n\n- Add it\n", words=words).items == ()
-    (one,) = read("| Task | Champion | Status |\n|---|---|---|\n| Add it | bob | Open |\n", words=words).items
+    (one,) = read("| Action | Champion | Status |\n|---|---|---|\n| Add it | bob | Open |\n", words=words).items
     assert one.owners == ("bob",)
 
 

@@ -128,9 +128,11 @@ def test_a_heading_that_names_action_items_makes_any_table_with_an_action_count(
     assert len(read(f"{heading}\n\n| Task | Notes |\n|---|---|\n| Add it | x |\n").items) == 1
 
 
-def test_without_such_a_heading_two_telling_columns_are_needed() -> None:
-    assert len(read("| Task | Owner | Status |\n|---|---|---|\n| Add it | x | Open |\n").items) == 1
-    assert read("| Task | Owner | Notes |\n|---|---|---|\n| Add it | x | y |\n").items == ()
+def test_without_such_a_heading_two_telling_columns_are_needed_and_three_beside_a_common_name() -> None:
+    assert len(read("| Action | Owner | Status |\n|---|---|---|\n| Add it | x | Open |\n").items) == 1
+    assert read("| Action | Owner | Notes |\n|---|---|---|\n| Add it | x | y |\n").items == ()
+    assert read("| Task | Owner | Status |\n|---|---|---|\n| Add it | x | Open |\n").items == ()
+    assert len(read("| Task | Owner | Due | Status |\n|---|---|---|---|\n| Add it | x | | Open |\n").items) == 1
 
 
 def test_the_better_header_is_the_action() -> None:
