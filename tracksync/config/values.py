@@ -22,7 +22,7 @@ _SECRET = re.compile(r"env/(GITHUB_TOKEN|GITLAB_TOKEN|TRACKSYNC_[A-Z0-9_]+)")
 
 
 def _whole_number(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
+    if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
         return int(value)
     raise ValueError("must be a whole number, 0 or more, in digits only")
 

@@ -80,20 +80,25 @@ def _dressed(old: str, core: str, new: str) -> str:
 
 
 def _priority(value: str, found: Found, near: Neighbours) -> str:
-    for text in near.texts(Role.PRIORITY, found):
-        if values.priority(text, near.words)[0] == value:
-            return text
-    filled = (text for text in near.texts(Role.PRIORITY, found) if values.priority(text, near.words)[0])
-    like = next(filled, "")
+    filled = [text for text in near.texts(Role.PRIORITY, found) if values.priority(text, near.words)[0]]
+    like = next(iter(filled), "")
     core = values.bare(like)
     if not core:
         return near.words.priority_written[value]
-    named = not re.match(r"[Pp][0-4]", core)
+    named = _named(core)
+    for text in filled:
+        if values.priority(text, near.words)[0] == value and _named(values.bare(text)) is named:
+            return text
     language = near.words.priority_like.get(plain_word(core), {})
     written = language.get(value, near.words.priority_named[value])
     if language:
         written = written.capitalize() if core[:1].isupper() else written
     return _dressed(like, core, _cased(core, written) if named else value)
+
+
+def _named(core: str) -> bool:
+    """A priority is a word like High, and no P1."""
+    return not re.match(r"[Pp][0-4]", core)
 
 
 def _cased(like: str, word: str) -> str:

@@ -140,11 +140,15 @@ def _marker(world: World, repository: str, row: Row, issue: Issue, rekeyed: bool
 def by_links(world: World, matching: Matching, repository: str) -> list[tuple[Row, Adoption | str]]:
     """Every row that names an issue of this tracker which is nobody's, with its adoption or why there is none."""
     issues = {issue.ref: issue for issue in world.issues.issues}
+    found: list[tuple[Row, Adoption | str]] = [
+        (row, f"{ref} doesn't exist or can't be seen")
+        for row in rows(world)
+        if row.item.link and (ref := world.resolve(row.item.link)) and ref not in issues
+    ]
     named: dict[IssueRef, list[Row]] = defaultdict(list)
     for match in matching.matches:
         if match.standing is Standing.READ_ONLY and match.issue and world.looks_at(match.document.path):
             named[match.issue.ref].append(Row(match.document, match.item))
-    found: list[tuple[Row, Adoption | str]] = []
     for ref, own in named.items():
         if len(own) > 1:
             places = " and ".join(map(str, own))

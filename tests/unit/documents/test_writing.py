@@ -264,3 +264,9 @@ def test_every_status_can_be_written_and_read(status: Status) -> None:
     text = table("| A | | | | Waiting |", "| B | | | | Dup |")
     after = changed(text, ItemEdit(0, Field.STATUS, status.value))
     assert read(after).items[0].status is status
+
+
+def test_a_priority_keeps_its_own_form_beside_rows_of_another() -> None:
+    table = "## Action Items\n\n| Action | Priority |\n|---|---|\n| A | P2 |\n| B | low |\n| C | High |\n"
+    result = rewrite("a.md", table.encode(), [ItemEdit(0, Field.PRIORITY, "P3"), ItemEdit(2, Field.PRIORITY, "P3")])
+    assert table.replace("P2", "P3").replace("High", "low") == result.data.decode()

@@ -156,6 +156,12 @@ class TestAllLinks:
         assert [(0, False), (1, False), (2, True)] == self.found(page, theirs(1), theirs(2))
 
 
+def test_a_row_that_names_an_issue_that_is_not_there_is_told() -> None:
+    seen = world(document(item("One", link="#9")))
+    (found,) = adoption.by_links(seen, seen_by(seen), REPOSITORY)
+    assert "local#9 doesn't exist or can't be seen" == found[1]
+
+
 def test_rows_without_an_issue_are_those_that_could_take_one() -> None:
     page = document(
         item("Own", link="#1"),
