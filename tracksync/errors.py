@@ -10,7 +10,8 @@
     │   └── StaleDocument     it changed since it was read
     └── TrackerError          exit 1
         ├── OutcomeUnknown    a write was sent and its answer was lost
-        └── StaleIssue        the issue moved between planning and writing
+        ├── StaleIssue        the issue moved between planning and writing
+        └── BudgetSpent       what one run may ask of the tracker is used up
 
 Bad *data* is never an exception: it is a `Problem` or a skip with a reason (see `model`).
 Every error says what happened in one sentence; `hint` says what to do next.
@@ -73,3 +74,12 @@ class OutcomeUnknown(TrackerError):
 
 class StaleIssue(TrackerError):
     """The issue changed since it was read; nothing was written to it."""
+
+
+class BudgetSpent(TrackerError):
+    """The run's requests or minutes are used up; nothing was sent. `resume`: ISO instant (UTC) from which a next run
+    gets on, "" for at once."""
+
+    def __init__(self, message: str, hint: str = "", resume: str = "") -> None:
+        super().__init__(message, hint)
+        self.resume = resume

@@ -56,7 +56,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = ()) -> World:
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
-        seconds_per_write=tracker.seconds_per_write,
+        pace=tracker.pace,
     )
 
 

@@ -289,6 +289,8 @@ class Issue:
     body: str = ""
     """Empty in listings that were read from the cache."""
     labels: frozenset[str] = frozenset()
+    faults: tuple[str, ...] = ()
+    """Sentences about what people wrote into the managed block and what can't be read there."""
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
@@ -308,6 +310,10 @@ class IssueDraft:
     """Beside those that say a value."""
     above: int = 0
     """The highest number that documents name: a tracker that gives the numbers itself gives a higher one."""
+    source: str = ""
+    """The URL of the document's section on the default branch; "" where it has none."""
+    permalink: str = ""
+    """The URL of the item's line in the commit that it was created from; "" where it was never committed."""
 
 
 class Bond(StrEnum):
@@ -332,6 +338,35 @@ class IssuePatch:
     bond: Bond = Bond.KEEP
     document_title: str = ""
     """For `TIE`: what the managed block says about the document."""
+    source: str = ""
+    """For `TIE`: as in `IssueDraft`."""
+
+
+class Written(NamedTuple):
+    """One update that was carried out."""
+
+    before: Issue
+    """As it was re-read just before."""
+    patch: IssuePatch
+    after: Issue
+
+
+class Overwritten(NamedTuple):
+    """A person's edit that fell into the round trip between our re-read and our write."""
+
+    ref: IssueRef
+    field: str
+    """A merged field's name, "label" or "text"."""
+    person: str
+    value: str
+    """What the person had made of it."""
+
+
+class Window(NamedTuple):
+    """A limit of a platform: at most `most` writes in any `seconds`."""
+
+    most: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """From everything seen to the Plan. Deterministic: the same world gives the same plan, byte for byte."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason
+from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason, Window
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
 from tracksync.planning.findings import Findings
 from tracksync.planning.identity import Match, Matching, match
@@ -93,7 +93,7 @@ def _assemble(
         problems=tuple(sorted(problems, key=_place)),
         conflicts=tuple(sorted(found.conflicts, key=lambda c: (c.path, c.line, c.field))),
         limits=hold_against(rules.limits, changes, max(tracked, live), matching.orphans),
-        cost=_cost(changes, len(world.issues.issues), world.seconds_per_write),
+        cost=_cost(changes, len(world.issues.issues), world.pace),
         documents=len(documents),
         held=tuple((d.path, d.status_raw or "") for d in documents if _held(d)),
         items=sum(len(document.items) for document in documents),
@@ -121,11 +121,21 @@ def _by_policy(change: Change) -> Skipped:
     return Skipped(change.path, change.line, SkipReason.POLICY, detail, change.key, change.issue, change.field)
 
 
-def _cost(changes: tuple[Change, ...], issues: int, seconds_per_write: float) -> Cost:
+def _cost(changes: tuple[Change, ...], issues: int, pace: Sequence[Window]) -> Cost:
     """One read and one write for each issue that changes, one write for each new one, one listing after creates."""
     creates = sum(change.action is Action.CREATE for change in changes)
     touched = {c.issue for c in changes if c.action not in (Action.CREATE, Action.WRITE)}
     written = {c.issue for c in changes if c.action is Action.WRITE and c.issue not in touched}
     reads = len(touched) + math.ceil(len(written) / PAGE) + (math.ceil((issues + creates) / PAGE) if creates else 0)
     writes = creates + len(touched)
-    return Cost(reads, writes, math.ceil(writes * seconds_per_write / 60))
+    return Cost(reads, writes, math.ceil(duration(writes, pace) / 60))
+
+
+def duration(writes: int, pace: Sequence[Window]) -> float:
+    """Seconds from the first to the last of so many writes, evenly spread over the shortest window."""
+    waiting, seconds = max(0, writes - 1), 0.0
+    *long, short = sorted(pace, key=lambda window: -window.seconds) or [Window(1, 0)]
+    for window in long:
+        seconds += waiting // window.most * window.seconds
+        waiting %= window.most
+    return seconds + waiting / short.most * short.seconds

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tracksync.model import Carrier, Document, Fetched, Field, IssueRef, Problem
+from tracksync.model import Carrier, Document, Fetched, Field, IssueRef, Problem, Window
 from tracksync.owners import Directory
 from tracksync.planning.project import Hold
 
@@ -62,7 +62,7 @@ class World:
     """Cells in which a value can't be written, and why: what a rehearsal of a plan found."""
     problems: Sequence[Problem] = ()
     """What went wrong while looking, beyond the documents themselves."""
-    seconds_per_write: float = 0.0
+    pace: Sequence[Window] = ()
     """The tracker's pace, for the prediction of minutes."""
 
     def looks_at(self, path: str) -> bool:

@@ -9,7 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Problem
+from tracksync.model import (
+    Fetched,
+    Field,
+    Issue,
+    IssueDraft,
+    IssuePatch,
+    IssueRef,
+    Overwritten,
+    Problem,
+    Window,
+    Written,
+)
 
 LABEL = "tracksync"
 """Every issue we create carries this label; the listing finds issues by it."""
@@ -32,8 +43,8 @@ class Tracker(Protocol):
     host: str
     project: str
     requests: Requests
-    seconds_per_write: float
-    """The pace that the platform asks for; 0 where it asks for none."""
+    pace: tuple[Window, ...]
+    """How fast the platform lets anybody write; none: as fast as can be."""
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""
@@ -57,6 +68,10 @@ class Tracker(Protocol):
 
     def update(self, seen: Issue, patch: IssuePatch) -> Issue:
         """Re-read, compare versions with `seen`, then one write. Raises `StaleIssue` when it moved."""
+        ...
+
+    def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
+        """People's edits that our updates overwrote, by the issues' history."""
         ...
 
     def hold(self, values: Mapping[Field, str]) -> Mapping[Field, str]:

@@ -16,10 +16,13 @@ from tracksync.model import (
     IssuePatch,
     IssueRef,
     Marker,
+    Overwritten,
     Problem,
     Severity,
     Status,
     Trust,
+    Window,
+    Written,
 )
 from tracksync.trackers import body, local_db, local_rows
 from tracksync.trackers.base import LABEL, Requests
@@ -42,7 +45,7 @@ class LocalTracker:
     """One project in the database at `path`, seen and changed as `actor`. The database is made by the first write."""
 
     host = HOST
-    seconds_per_write = 0.0
+    pace: tuple[Window, ...] = ()
 
     def __init__(
         self,
@@ -132,6 +135,10 @@ class LocalTracker:
             self.requests.write += 1
             saved = local_rows.save(db, self.project, found[0], new, self._actor, self._now())
             return self._issue(saved, tracker)
+
+    def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
+        """None: read and write are one transaction."""
+        return []
 
     def hold(self, values: Mapping[Field, str]) -> Mapping[Field, str]:
         """These values as this tracker would show them."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from tracksync.model import Base, CarrierState, Field, Problem, Severity, SkipReason, Status
+from tracksync.model import Base, CarrierState, Field, Problem, Severity, SkipReason, Status, Window
 from tracksync.planning import orders
 from tracksync.planning.canonical import birth_keys, canonical_text
 from tracksync.planning.changes import Action, Change, Limit
-from tracksync.planning.plan import Planned, build
+from tracksync.planning.plan import Planned, build, duration
 from tracksync.planning.rules import Limits, Policy
 
 from .given import PATH, REPOSITORY, RULES, base, carrier, document, issue, item, ref, world
@@ -136,9 +136,16 @@ class TestCost:
 
     def test_creates_cost_a_write_each_and_one_listing(self) -> None:
         page = document(*(item(f"Item {n}") for n in range(120)))
-        seen = replace(world(page), seconds_per_write=1.0)
+        seen = replace(world(page), pace=(Window(80, 60), Window(500, 3600)))
         cost = build(seen, RULES).plan.cost
         assert (2, 120, 2) == (cost.reads, cost.writes, cost.minutes)
+
+    @pytest.mark.parametrize(("writes", "seconds"), [(0, 0), (1, 0), (81, 60), (501, 3600), (581, 3660), (1001, 7200)])
+    def test_writes_take_as_long_as_all_windows_ask_for(self, writes: int, seconds: float) -> None:
+        assert seconds == duration(writes, (Window(80, 60), Window(500, 3600)))
+
+    def test_without_windows_writes_take_no_time(self) -> None:
+        assert duration(1000, ()) == 0
 
     def test_an_update_costs_a_read_and_a_write_and_a_cell_a_share_of_a_read(self) -> None:
         page = document(item("One", link="#1", due="2026-03-03"), item("Two", link="#2"))
