@@ -7,8 +7,10 @@ or the line stands in the JSON as a `\\u` escape.
 import json
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from tracksync.model import MARKER_VERSION, MERGED, Base, Field, Marker, MarkerFault
+from tracksync.trackers import lines
 
 BEGIN = "<!-- tracksync:begin -->"
 END = "<!-- tracksync:end -->"
@@ -25,25 +27,66 @@ _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LONGEST = 300
 
 
-def render(marker: Marker, document_title: str) -> str:
-    """The body of a new issue: the managed block, then the marker."""
-    lines = (
+class Origin(NamedTuple):
+    """What the managed block says about where an item comes from; the addresses may be ""."""
+
+    title: str
+    """The document's title."""
+    document: str
+    """The document's path."""
+    source: str = ""
+    """The address of the document's section on the default branch."""
+    permalink: str = ""
+    """The address of the item's line in the commit that the issue was made from."""
+
+
+def render(marker: Marker, origin: Origin, values: Mapping[Field, str] | None = None) -> str:
+    """The body of a new issue: the managed block, then the marker. `values` are those that only lines can show."""
+    title, path = _harmless(origin.title), _harmless(origin.document)
+    called = f"[{title}]({origin.source})" if origin.source else title
+    first = f" ([as it was]({origin.permalink}) when this issue was made)" if origin.permalink else ""
+    shown = ["", *lines.text(values)] if values else []
+    block = (
         BEGIN,
-        f"Action item of the postmortem {_harmless(document_title)} ({_harmless(marker.document)}).",
+        f"Action item of the postmortem {called} ({path}){first}.",
         "tracksync keeps this issue and the postmortem in step.",
         "Edit owner, due date, priority and status in either place; write notes below.",
+        *shown,
         END,
         _comment(marker),
     )
-    return "\n".join(lines) + "\n"
+    return "\n".join(block) + "\n"
 
 
-def tied(body: str, marker: Marker, document_title: str) -> str:
+def tied(body: str, marker: Marker, origin: Origin, values: Mapping[Field, str] | None = None) -> str:
     """A person's body with our block and marker behind it; a body of ours with another marker."""
     if _COMMENT.search(body):
-        return with_marker(body, marker)
+        return with_lines(with_marker(body, marker), values or {})
     own = untied(body)
-    return f"{own}{_GAP if own else ''}{render(marker, document_title)}"
+    return f"{own}{_GAP if own else ''}{render(marker, origin, values)}"
+
+
+def said(body: str) -> lines.Said:
+    """What the lines of the managed block say; nothing where there is none."""
+    block = _BLOCK.search(body)
+    return lines.read(block[0]) if block else lines.NOTHING
+
+
+def with_lines(body: str, values: Mapping[Field, str]) -> str:
+    """The body with these values in the lines of its managed block. Without a marker it is not ours: left as it is.
+
+    Lines that were taken away come back at the end of the block, a block that was taken away before the marker.
+    """
+    comment = _COMMENT.search(body)
+    if not values or comment is None:
+        return body
+    block = _BLOCK.search(body)
+    if block is None:
+        new = "\n".join((BEGIN, *lines.text(values), END, ""))
+        return body[: comment.start()] + new + body[comment.start() :]
+    kept = lines.replaced(block[0], values)
+    absent = "".join(f"{line}\n" for line in lines.text(lines.missing(block[0], values)))
+    return body[: block.start()] + kept.replace(END, absent + END) + body[block.end() :]
 
 
 def untied(body: str) -> str:

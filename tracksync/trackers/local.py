@@ -114,7 +114,7 @@ class LocalTracker:
 
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""
-        text = body.render(draft.marker, draft.document_title)
+        text = body.render(draft.marker, body.Origin(draft.document_title, draft.marker.document))
         blank = Stored(0, UNTITLED, text, "open", None, "", "", self._actor, "", "", None, frozenset(), frozenset())
         new = with_values(replace(blank, labels=draft.labels | {LABEL}), draft.values)
         with local_db.writing(self._path) as db:
@@ -168,7 +168,8 @@ def _patched(stored: Stored, patch: IssuePatch, ref: IssueRef) -> Stored:
     if patch.marker is None:
         return replace(new, labels=labels)
     if patch.bond is Bond.TIE:
-        return replace(new, labels=labels | {LABEL}, body=body.tied(new.body, patch.marker, patch.document_title))
+        origin = body.Origin(patch.document_title, patch.marker.document)
+        return replace(new, labels=labels | {LABEL}, body=body.tied(new.body, patch.marker, origin))
     if not isinstance(body.read_marker(new.body), Marker):
         raise StaleIssue(f"the marker of {ref} was removed")
     return replace(new, labels=labels, body=body.with_marker(new.body, patch.marker))

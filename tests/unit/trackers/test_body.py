@@ -5,9 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracksync.model import MERGED, Base, Field, Marker, MarkerFault
-from tracksync.trackers.body import read_marker, render, tied, untied, with_marker, without_marker
+from tracksync.trackers.body import (
+    Origin,
+    read_marker,
+    render,
+    said,
+    tied,
+    untied,
+    with_lines,
+    with_marker,
+    without_marker,
+)
 
 MARKER = Marker("ABCDEFGHIJKLMNOP", "acme/web", "a.md", "QRSTUVWXYZ234567", {Field.DUE: Base("2027-01-15", 3)})
+
+ORIGIN = Origin("T", MARKER.document)
 
 any_text = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=40),
@@ -35,7 +47,7 @@ def as_data(**changes: object) -> dict[str, object]:
 
 @given(markers, any_text)
 def test_any_marker_reads_back_and_no_value_breaks_out(marker, title):
-    body = render(marker, title)
+    body = render(marker, Origin(title, marker.document))
     assert marker == read_marker(body)
     assert 1 == body.count("<!-- tracksync:marker")
     (inside,) = [line[4:-3] for line in body.split("\n") if line.startswith("<!-- tracksync:marker")]
@@ -46,7 +58,7 @@ def test_any_marker_reads_back_and_no_value_breaks_out(marker, title):
 
 @given(any_text, any_text, markers)
 def test_another_marker_leaves_the_text_of_people_as_it_is(before, after, marker):
-    body = f"{before}\r\n{render(MARKER, 'T')}\r\n{after}"
+    body = f"{before}\r\n{render(MARKER, ORIGIN)}\r\n{after}"
     changed = with_marker(body, marker)
     assert without_marker(body) == without_marker(changed)
     if read_marker(body) == MARKER:
@@ -61,7 +73,7 @@ def test_no_body_makes_reading_fail(before, inside):
 
 @given(st.text(st.characters(exclude_characters="\r\n"), max_size=200))
 def test_the_visible_text_mentions_nobody_and_stays_in_its_line(title):
-    visible = without_marker(render(MARKER, title))
+    visible = without_marker(render(MARKER, Origin(title, MARKER.document)))
     assert 6 + 1 == len(visible.split("\n"))
     assert all(part[:1] in ("", "\u200b") for part in visible.split("@")[1:])
 
@@ -73,7 +85,7 @@ def test_the_same_marker_always_has_the_same_bytes():
 
 
 def test_the_body_names_the_document_and_says_where_to_edit():
-    body = render(MARKER, "Outage of @all <b>#3</b>")
+    body = render(MARKER, Origin("Outage of @all <b>#3</b>", MARKER.document))
     assert "postmortem Outage of @\u200ball &lt;b&gt;#\u200b3&lt;/b&gt; (a.md)." in body
     assert "tracksync keeps this issue and the postmortem in step." in body
 
@@ -124,11 +136,77 @@ def test_a_marker_that_cannot_be_used_says_why(body, reason):
 
 @pytest.mark.parametrize("body", ["", "Words", "Words\n", "Words\r\n\r\n", "\n\n"])
 def test_a_body_that_was_tied_and_let_go_is_as_it_was(body: str) -> None:
-    assert MARKER == read_marker(tied(body, MARKER, "T"))
-    assert body == untied(tied(body, MARKER, "T"))
-    assert tied(body, MARKER, "T") == tied(tied(body, MARKER, "T"), MARKER, "T")
+    assert MARKER == read_marker(tied(body, MARKER, ORIGIN))
+    assert body == untied(tied(body, MARKER, ORIGIN))
+    assert tied(body, MARKER, ORIGIN) == tied(tied(body, MARKER, ORIGIN), MARKER, ORIGIN)
 
 
 def test_a_damaged_marker_is_replaced_when_an_issue_is_tied_again() -> None:
-    damaged = tied("Words", MARKER, "T").replace('"key"', '"kez"')
-    assert MARKER == read_marker(tied(damaged, MARKER, "T"))
+    damaged = tied("Words", MARKER, ORIGIN).replace('"key"', '"kez"')
+    assert MARKER == read_marker(tied(damaged, MARKER, ORIGIN))
+
+
+VALUES = {Field.OWNER: "alice,bob", Field.DUE: "2026-02-15", Field.PRIORITY: "P1"}
+
+
+def test_lines_say_what_they_were_given() -> None:
+    assert VALUES == said(render(MARKER, ORIGIN, VALUES)).values
+    assert "- **Owner:** @alice, @bob\n- **Due:** 2026-02-15\n- **Priority:** P1\n" in render(MARKER, ORIGIN, VALUES)
+    nothing = dict.fromkeys(VALUES, "")
+    assert nothing == said(render(MARKER, ORIGIN, nothing)).values
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            Field.OWNER: st.sampled_from(["", "alice", "a-b,c_d", "dependabot[bot]"]),
+            Field.DUE: st.sampled_from(["", "2026-02-15"]),
+            Field.PRIORITY: st.sampled_from(["", "P0", "P4"]),
+        }
+    ),
+    any_text,
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_other_lines_take_the_place_of_those_there_and_nothing_else_changes(values, after, end) -> None:
+    body = render(MARKER, ORIGIN, VALUES).replace("\n", end) + after
+    new = with_lines(body, values)
+    assert values == said(new).values
+    assert [line for line in body.split(end) if ":** " not in line] == [
+        line for line in new.split(end) if ":** " not in line
+    ]
+    assert body == with_lines(new, VALUES)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Due: 2026-03-01", "2026-03-01"),
+        ("* **due**: `2026-03-01`", "2026-03-01"),
+        ("- **Due:**", ""),
+        ("Due: TBD", ""),
+    ],
+)
+def test_people_write_lines_in_their_own_way(line: str, value: str) -> None:
+    body = render(MARKER, ORIGIN, VALUES).replace("- **Due:** 2026-02-15", line)
+    assert VALUES | {Field.DUE: value} == said(body).values
+
+
+@pytest.mark.parametrize("line", ["- **Due:** next week", "- **Due:** 2026-02-30", "- **Due:** 01/12/2026"])
+def test_a_line_that_can_not_be_read_stays_and_is_told(line: str) -> None:
+    body = render(MARKER, ORIGIN, VALUES).replace("- **Due:** 2026-02-15", line)
+    assert [Field.DUE] == list(said(body).faults)
+    assert line in with_lines(body, dict.fromkeys(VALUES, ""))
+
+
+def test_lines_and_blocks_that_were_taken_away_come_back() -> None:
+    body = render(MARKER, ORIGIN, VALUES)
+    assert VALUES == said(with_lines(body.replace("- **Due:** 2026-02-15\n", ""), VALUES)).values
+    bare = f"Words\n{body[body.index('<!-- tracksync:marker') :]}More\n"
+    assert VALUES == said(with_lines(bare, VALUES)).values
+    assert with_lines(bare, VALUES).startswith("Words\n")
+
+
+def test_lines_outside_the_block_are_only_words() -> None:
+    body = f"Due: 2030-01-01\n{render(MARKER, ORIGIN, VALUES)}Due: 2031-01-01\n"
+    assert "2026-02-15" == said(body).values[Field.DUE]
+    assert "No marker, so no issue of ours" == with_lines("No marker, so no issue of ours", VALUES)
