@@ -7,7 +7,7 @@ REFERENCE text that names an issue in a document ("#12", "acme/web#12", a URL)
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from tracksync.model import (
     Fetched,
@@ -32,6 +32,34 @@ class Requests:
 
     read: int = 0
     write: int = 0
+
+
+class Memory(Protocol):
+    """What is remembered of a project between runs. It saves reads; lost or old, it changes no result."""
+
+    def get(self, name: str) -> Any:
+        """What was put there, None when nothing was or it is too old."""
+        ...
+
+    def put(self, name: str, value: Any) -> Any:
+        """Remember a value that JSON can hold; gives it back."""
+        ...
+
+
+class Forgetful:
+    """Remembers for as long as it lives."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def get(self, name: str) -> Any:
+        """What was put there."""
+        return self._known.get(name)
+
+    def put(self, name: str, value: Any) -> Any:
+        """Remember it; None forgets."""
+        self._known[name] = value
+        return value
 
 
 class Tracker(Protocol):

@@ -14,7 +14,8 @@ from tracksync.owners import joined
 _NAMES = {Field.OWNER: "Owner", Field.DUE: "Due", Field.PRIORITY: "Priority"}
 _NOTHING = {Field.OWNER: "nobody", Field.DUE: "none", Field.PRIORITY: "none"}
 _LINE = re.compile(
-    r"(?P<start>^[ \t>]*(?:[-*+][ \t]+)?)\**(?P<name>owner|due|priority)\**[ \t]*:[ \t]*\**[ \t]*(?P<value>[^\r\n]*?)[ \t]*(?=\r?$)",
+    r"(?P<start>^[ \t>]*(?:[-*+][ \t]+)?)"
+    r"\**(?P<name>owner|due|priority)\**[ \t]*:[ \t]*\**[ \t]*(?P<value>[^\r\n]*?)[ \t]*(?=\r?$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _EMPTY = frozenset({"", "-", "–", "—", "none", "nobody", "n/a", "tbd"})

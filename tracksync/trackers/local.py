@@ -26,8 +26,9 @@ from tracksync.model import (
 )
 from tracksync.trackers import body, local_db, local_rows
 from tracksync.trackers.base import LABEL, Requests
+from tracksync.trackers.labels import REASONS, labels_for, status_of
 from tracksync.trackers.local_rows import PAGE, Stored
-from tracksync.trackers.local_values import REASONS, hold, labels_for, status_of
+from tracksync.trackers.values import hold
 
 HOST = "local"
 UNTITLED = "(no title)"

@@ -8,7 +8,8 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from tracksync.trackers.body import without_marker
-from tracksync.trackers.local_values import status_of, storable
+from tracksync.trackers.labels import status_of
+from tracksync.trackers.values import storable
 
 PAGE = 100
 """Issues in one read."""

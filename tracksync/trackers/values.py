@@ -1,4 +1,4 @@
-"""What the local tracker can hold, and how it stores a status: in state, reason and labels, like the hosted ones."""
+"""What every tracker can hold: the canonical values of an issue, as they read back. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -9,11 +9,6 @@ from tracksync.owners import joined
 
 TITLE_LIMIT = 256
 """Characters, as on GitHub."""
-REASONS = {Status.COMPLETE: "completed", Status.WONT_DO: "not_planned", Status.DUPLICATE: "duplicate"}
-"""Status of a closed issue → the reason that it is closed with."""
-STATUS_LABELS = {Status.BLOCKED: "status/blocked", Status.IN_PROGRESS: "status/in-progress"}
-"""Status of an open issue → its label; the first one counts when an issue carries both."""
-
 _PRIORITY = re.compile("P[0-4]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,19 +24,6 @@ def hold(values: Mapping[Field, str]) -> dict[Field, str]:
 def storable(text: str) -> str:
     """`text` without lone surrogates, which have no place in UTF-8."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def status_of(state: str, reason: str | None, labels: frozenset[str]) -> Status:
-    """The status that an issue shows. Closed without a reason is complete, as on the hosted trackers."""
-    if state == "closed":
-        return next((status for status, known in REASONS.items() if known == reason), Status.COMPLETE)
-    return next((status for status, label in STATUS_LABELS.items() if label in labels), Status.NOT_STARTED)
-
-
-def labels_for(status: Status, labels: frozenset[str]) -> frozenset[str]:
-    """The labels of an issue in this status; only those that say a status differ."""
-    wanted = STATUS_LABELS.get(status)
-    return labels.difference(STATUS_LABELS.values()) | ({wanted} if wanted else set())
 
 
 def canonical_owner(value: str) -> str:

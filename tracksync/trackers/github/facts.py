@@ -1,0 +1,134 @@
+"""What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracksync.errors import TrackerError
+from tracksync.trackers.base import Memory
+from tracksync.trackers.github import graph
+from tracksync.trackers.github.address import Address
+from tracksync.trackers.github.fields import Fields, Names, from_definitions
+from tracksync.trackers.github.graph import Repository
+from tracksync.trackers.labels import LOOKS, OTHER
+from tracksync.trackers.web.message import Answer, Request
+from tracksync.trackers.web.wire import Wire, refused
+
+PAGE = {"per_page": "100"}
+
+HINTS = {
+    401: "the token is wrong, expired or revoked: make a new one",
+    403: "give the token the permission `issues: write` on this repository: `tracksync doctor` tells more",
+    404: "check tracker.project, and that the token may see it: GitHub doesn't tell a wrong name from a hidden one",
+    410: "switch issues on in the repository's settings, or name another project",
+}
+
+
+class Facts:
+    """Facts about one project, each fetched when it is first needed. Raises `TrackerError`."""
+
+    def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, names: Names) -> None:
+        self._wire = wire
+        self._address = address
+        self._project = project
+        self._memory = memory
+        self._names = names
+        self._fields: Fields | None = None
+
+    def viewer(self) -> str:
+        """Our own login; an app's ends in `[bot]`."""
+        return str(self._basics()["viewer"])
+
+    def repository(self) -> Repository:
+        """The project's repository."""
+        return Repository(**self._basics()["repository"])
+
+    def other(self, name: str) -> Repository:
+        """Another repository of the same GitHub. Raises `TrackerError` when it can't be seen."""
+        if name.lower() in (self._project.lower(), self.repository().name.lower()):
+            return self.repository()
+        key = f"repository {name.lower()}"
+        known = self._memory.get(key)
+        if known is None:
+            known = self._memory.put(key, graph.repository_of(self._asked(name, "the documents' repository"))._asdict())
+        return Repository(**known)
+
+    def assignable(self) -> frozenset[str]:
+        """The logins, in lower case, that issues of the project can be assigned to."""
+        known = self._memory.get("assignable")
+        if known is None:
+            found = self._listed(f"/repos/{self._project}/assignees", "reading who can be assigned")
+            known = self._memory.put("assignable", sorted(str(one["login"]).lower() for one in found))
+        return frozenset(known)
+
+    def fields(self) -> Fields:
+        """The issue fields of the organisation that can be used; none where there are none, or we may not see them."""
+        if self._fields is None:
+            self._fields = from_definitions(self.definitions(), self._names)
+        return self._fields
+
+    def definitions(self) -> list[dict[str, Any]]:
+        """What the organisation defines as issue fields. GITHUB_TOKEN may not read it, older servers don't know it."""
+        known = self._memory.get("fields")
+        if known is None:
+            owner = self.repository().organisation
+            answer = self._wire.ask(Request("GET", f"/orgs/{owner}/issue-fields", PAGE, reads=True)) if owner else None
+            data = answer.data() if answer is not None and answer.status == 200 else []
+            known = self._memory.put("fields", data if isinstance(data, list) else [])
+        return list(known)
+
+    def ensure_labels(self, wanted: frozenset[str]) -> None:
+        """Make the labels that the project lacks: GitHub would make them grey and without a word about them."""
+        if wanted <= frozenset(self._memory.get("labels") or ()):
+            return
+        listed = self._listed(f"/repos/{self._project}/labels", "reading the labels")
+        known = {str(one["name"]).lower() for one in listed}
+        for name in sorted(label for label in wanted if label.lower() not in known):
+            look = LOOKS.get(name, OTHER)
+            label = {"name": name, "color": look.colour, "description": look.description}
+            answer = self._wire.ask(Request("POST", f"/repos/{self._project}/labels", body=label))
+            if answer.status != 201 and "already_exists" not in answer.message:
+                raise refused(answer, f"making the label {name} in {self._project}", HINTS)
+        self._memory.put("labels", sorted(wanted | frozenset(self._memory.get("labels") or ())))
+
+    def forget(self, *names: str) -> None:
+        """Ask again: something that was remembered turned out to be no longer so."""
+        for name in names:
+            self._memory.put(name, None)
+
+    def _basics(self) -> Mapping[str, Any]:
+        known = self._memory.get("basics")
+        if known is None:
+            data = self._asked(self._project, "the project")
+            viewer = graph.login(data.get("viewer"))
+            if not viewer:
+                raise TrackerError(f"{self._address.host} doesn't say whose token this is", HINTS[401])
+            known = self._memory.put("basics", {"viewer": viewer, "repository": graph.repository_of(data)._asdict()})
+        return dict(known)
+
+    def _asked(self, name: str, what: str) -> Mapping[str, Any]:
+        owner, _, short = name.partition("/")
+        answer = self._wire.ask(graph.query(self._address, graph.BASICS, {"owner": owner, "name": short}))
+        if answer.status != 200:
+            raise refused(answer, f"looking at {what} {name}", HINTS)
+        data = graph.data(answer, f"looking at {what} {name}")
+        if not data.get("repository"):
+            raise TrackerError(
+                f"{what} {name} doesn't exist on {self._address.host}, or the token can't see it", HINTS[404]
+            )
+        return data
+
+    def _listed(self, path: str, doing: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        for answer in self._wire.pages(Request("GET", path, PAGE, reads=True)):
+            found += rows_of(answer, f"{doing} of {self._project}")
+        return found
+
+
+def rows_of(answer: Answer, doing: str) -> list[dict[str, Any]]:
+    """The objects of a page. Raises `TrackerError` for anything else."""
+    if answer.status != 200:
+        raise refused(answer, doing, HINTS)
+    data = answer.data()
+    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+        raise TrackerError(f"{doing}: the answer is no list", "check tracker.base_url")
+    return data

@@ -1,0 +1,69 @@
+"""What people did to an issue in the one round trip between our re-read and our write, and what our write undid. Pure.
+
+Neither platform has a write on condition. An edit that fell into the round trip shows in the history of the issue.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from tracksync.model import Field, Issue, Overwritten, Written
+from tracksync.trackers.github import graph
+from tracksync.trackers.labels import STATUS_LABELS, priority_label
+
+
+def seen_at(written: Written) -> datetime:
+    """The last change that the re-read showed."""
+    return datetime.fromisoformat(written.before.version.partition("~")[0])
+
+
+def overwritten(written: Written, node: Mapping[str, Any], viewer: str) -> list[Overwritten]:
+    """Other people's edits since the re-read whose outcome is no longer there."""
+    found = []
+    for event in (node.get("timelineItems") or {}).get("nodes") or ():
+        who = graph.login(event.get("actor")) if event else viewer
+        if who != viewer:
+            found += [
+                Overwritten(written.before.ref, name, who or "somebody", said) for name, said in _lost(written, event)
+            ]
+    return found + [
+        Overwritten(written.before.ref, "text", graph.login(edit.get("editor")) or "somebody", "")
+        for edit in (node.get("userContentEdits") or {}).get("nodes") or ()
+        if edit and written.patch.marker and graph.login(edit.get("editor")) != viewer and _later(written, edit)
+    ]
+
+
+def _later(written: Written, edit: Mapping[str, Any]) -> bool:
+    return datetime.fromisoformat(str(edit["editedAt"])) > seen_at(written)
+
+
+def _lost(written: Written, event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(field, what the person had made of it) of an event that neither the re-read nor the outcome shows."""
+    before, after = written.before, written.after
+    match event.get("__typename"):
+        case "RenamedTitleEvent":
+            title = str(event.get("currentTitle"))
+            if title not in (before.title, after.title):
+                yield Field.TITLE.value, title
+        case "AssignedEvent" | "UnassignedEvent" as kind:
+            login = str((event.get("assignee") or {}).get("login") or "").lower()
+            added = kind == "AssignedEvent"
+            if all((login in one.owner.split(",")) is not added for one in (before, after)):
+                yield Field.OWNER.value, login if added else f"nobody instead of {login}"
+        case "LabeledEvent" | "UnlabeledEvent" as kind:
+            yield from _lost_label(written, str((event.get("label") or {}).get("name")), kind == "LabeledEvent")
+        case "ClosedEvent" | "ReopenedEvent" as kind:
+            closed = kind == "ClosedEvent"
+            if all(one.status.closed is not closed for one in (before, after)):
+                yield Field.STATUS.value, "closed" if closed else "open"
+
+
+def _lost_label(written: Written, label: str, added: bool) -> Iterator[tuple[str, str]]:
+    before, after = ((_all_labels(one)) for one in (written.before, written.after))
+    if all((label in one) is not added for one in (before, after)):
+        yield "label", label if added else f"no {label}"
+
+
+def _all_labels(issue: Issue) -> frozenset[str]:
+    said = {priority_label(issue.priority), STATUS_LABELS.get(issue.status, "")}
+    return issue.labels | said
