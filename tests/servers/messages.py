@@ -10,7 +10,7 @@ from tests.servers.clock import Clock
 
 @dataclass(frozen=True)
 class Request:
-    """One request. Header names are lower case; `path` is still percent-encoded, without query and prefix of the API."""
+    """One request. Header names are lower case; `path` is percent-encoded, without query and prefix."""
 
     method: str
     path: str

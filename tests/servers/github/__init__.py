@@ -35,7 +35,8 @@ class Server:
 def github(*, enterprise: str | None = None, now: datetime | None = None) -> Iterator[Server]:
     """A fresh GitHub, or an Enterprise Server of version `enterprise` ("3.17").
 
-    At the end it raises the first exception that happened inside the fake. Its clock stands still at `now` (default: the time of the start) until `server.clock.advance(seconds)`.
+    At the end it raises the first exception that happened inside the fake. Its clock stands still at
+    `now` (default: the time of the start) until `server.clock.advance(seconds)`.
     """
     platform = GitHub(State(Clock(now), enterprise))
     with service(platform) as (root, faults, requests):

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.servers.github import rights
-from tests.servers.github.entities import Account, Issue, Organization, Repository, Token
+from tests.servers.github.entities import Account, App, Issue, Organization, Repository, Token
 from tests.servers.github.refusals import Refused, malformed, moved, not_found
 from tests.servers.github.shapes import Shapes
 from tests.servers.github.state import State
@@ -20,6 +20,8 @@ class Call:
     request: Request
     token: Token | None
     params: dict[str, str] = field(default_factory=dict)
+    app: App | None = None
+    """Whose JSON Web Token was sent in place of a token."""
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -91,12 +93,15 @@ class Call:
 
     def granted(self, area: str, wanted: str) -> None:
         """Raises Refused (403) where a token with fine-grained permissions lacks one; classic tokens have none."""
+        self.granted_in(self.repository, area, wanted)
+
+    def granted_in(self, repository: Repository, area: str, wanted: str) -> None:
         token = self.token
         if token is None or token.kind == "classic":
             return
-        public_read = wanted == "read" and not self.repository.private
+        public_read = wanted == "read" and not repository.private
         enough = token.permissions.get(area) in ({"write"} if wanted == "write" else {"read", "write"})
-        if not public_read and not (enough and rights.reaches(token, self.repository)):
+        if not public_read and not (enough and rights.reaches(token, repository)):
             kind = "integration" if token.kind == "installation" else "personal access token"
             raise Refused(
                 403, f"Resource not accessible by {kind}", {"X-Accepted-GitHub-Permissions": f"{area}={wanted}"}
@@ -125,6 +130,19 @@ class Call:
         if not isinstance(found, Organization):
             raise not_found()
         return found
+
+    def organization_right(self, one: Organization, name: str, wanted: str, scopes: tuple[str, ...]) -> None:
+        """Raises Refused: 403 for a token without the right (a workflow's never has one), 404 for strangers."""
+        token = self.token
+        if self.viewer and token and token.kind == "classic":
+            if not set(scopes) & set(token.scopes):
+                raise Refused(403, f"Your token has not been granted the required scopes: {', '.join(scopes)}.")
+        elif token and token.permissions.get(name) not in (wanted, "write", "admin"):
+            kind = "integration" if token.kind == "installation" else "personal access token"
+            raise Refused(403, f"Resource not accessible by {kind}")
+        installed = token and token.installation and token.installation.account is one
+        if not installed and self.viewer not in one.members | one.owners:
+            raise not_found()
 
     def text(self, name: str, *, needed: bool = False) -> str | None:
         """A text of the body; None if absent or null. Raises Refused (422) for another type."""

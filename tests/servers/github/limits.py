@@ -63,6 +63,12 @@ class Limits:
         if created:
             self._creations[_bucket(token)].append(self.clock.now)
 
+    def affords(self, token: Token | None, resource: str, points: int) -> bool:
+        return not self.on or self._window(token, resource).used + points <= self.limit(token)
+
+    def resets(self, token: Token | None, resource: str) -> datetime:
+        return self._window(token, resource).ends
+
     def limit(self, token: Token | None) -> int:
         return self.hourly or (token.hourly if token else ANONYMOUS)
 

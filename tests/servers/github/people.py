@@ -82,13 +82,8 @@ class People:
         with self.state.lock:
             old = self[number]
             new = changes.open_issue(self.state, target, old.author, old.title, old.body)
-            new.created_at, new.comments, new.timeline, new.edits = (
-                old.created_at,
-                old.comments,
-                old.timeline,
-                old.edits,
-            )
-            new.state, new.state_reason = old.state, old.state_reason
+            for name in ("created_at", "comments", "timeline", "edits", "state", "state_reason"):
+                setattr(new, name, getattr(old, name))
             new.labels = [changes.named_label(self.state, target, label.name) for label in old.labels]
             changes.happened(self.state, new, self.actor, "transferred")
             old.moved_to = new

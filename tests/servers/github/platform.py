@@ -5,9 +5,9 @@ from dataclasses import replace
 from email.utils import format_datetime
 from itertools import count
 
-from tests.servers.github import issue_parts, issues, repositories
+from tests.servers.github import apps, fields, issue_parts, issues, projects, repositories
 from tests.servers.github.call import Call, ok
-from tests.servers.github.entities import Token
+from tests.servers.github.graphql import endpoint
 from tests.servers.github.limits import CREATING, Limits
 from tests.servers.github.refusals import Refused, not_found
 from tests.servers.github.routing import Router, by_name
@@ -16,6 +16,7 @@ from tests.servers.messages import Answer, Request
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 PREFIX = "/api/v3"
+FREE = ("GET /rate_limit", endpoint.ROUTE)
 
 
 class GitHub:
@@ -33,14 +34,20 @@ class GitHub:
                 **repositories.ROUTES,
                 **issues.ROUTES,
                 **issue_parts.ROUTES,
+                **fields.ROUTES,
+                **projects.ROUTES,
+                **apps.ROUTES,
                 "GET /rate_limit": self.rate_limit,
+                endpoint.ROUTE: lambda call: endpoint.graphql(call, self.limits),
             }
         )
         self._numbers = count(1)
 
     def locate(self, request: Request) -> Request:
         """The request without the prefix of an Enterprise Server, and with its template."""
-        if request.path.startswith(f"{PREFIX}/"):
+        if request.path == "/api/graphql":
+            path, root = "/graphql", request.root + PREFIX
+        elif request.path.startswith(f"{PREFIX}/"):
             path, root = request.path.removeprefix(PREFIX), request.root + PREFIX
         else:
             path, root = request.path, request.root
@@ -52,67 +59,72 @@ class GitHub:
 
     def __call__(self, request: Request) -> Answer:
         with self.state.lock:
-            token: Token | None = None
+            call = Call(self.state, request, None)
             try:
-                token = self._token(request)
-                answer = self._limited(request, token)
+                self._identify(call)
+                answer = self._limited(call)
             except Refused as refused:
                 answer = refused.answer()
-            answer.headers.update(self._headers(request, token))
+            answer.headers.update(self._headers(call))
             return answer
 
-    def _token(self, request: Request) -> Token | None:
-        """Raises Refused: an unknown or expired token is worse than none."""
-        if not request.headers.get("user-agent"):
-            raise Refused(
-                403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent."
-            )
-        version = request.headers.get("x-github-api-version")
+    def _identify(self, call: Call) -> None:
+        """Finds out who calls. Raises Refused: an unknown or expired token is worse than none."""
+        headers = call.request.headers
+        if not headers.get("user-agent"):
+            raise Refused(403, "Request forbidden by administrative rules: there is no User-Agent header.")
+        version = headers.get("x-github-api-version")
         if version is not None and version not in VERSIONS:
             raise Refused(400, f'"{version}" is not a supported version.')
-        secret = request.headers.get("authorization", "").rpartition(" ")[2]
+        secret = headers.get("authorization", "").rpartition(" ")[2]
         if not secret:
-            return None
-        token = self.state.tokens.get(secret)
-        if token is None or (token.expires_at and token.expires_at <= self.clock.now):
+            return
+        call.app = apps.signed_by(secret, self.state.apps)
+        call.token = self.state.tokens.get(secret)
+        expired = call.token and call.token.expires_at and call.token.expires_at <= self.clock.now
+        if call.app is None and (call.token is None or expired):
+            call.token = None
             raise Refused(401, "Bad credentials")
-        return token
 
-    def _limited(self, request: Request, token: Token | None) -> Answer:
-        resource = _resource(request)
-        if request.template == "/rate_limit":
-            return self._conditional(request, token)
-        creates = f"{request.method} {request.template}" in CREATING
-        self.limits.check(token, resource, creates)
+    def _limited(self, call: Call) -> Answer:
+        """GraphQL counts its points itself, and says with status 200 that there are none left."""
+        name = f"{call.request.method} {call.request.template}"
+        if name in FREE:
+            return self._conditional(call)
+        creates = name in CREATING
+        self.limits.check(call.token, "core", creates)
         try:
-            answer = self._conditional(request, token)
+            answer = self._conditional(call)
         except Refused as refused:
             answer = refused.answer()
         if answer.status != 304:
-            self.limits.count(token, resource, 1, creates and answer.status == 201)
+            self.limits.count(call.token, "core", 1, creates and answer.status == 201)
         return answer
 
-    def _conditional(self, request: Request, token: Token | None) -> Answer:
+    def _conditional(self, call: Call) -> Answer:
         """304 for a matching ETag; an ETag is of one token only."""
-        answer = self._routed(request, token)
-        if request.method != "GET" or answer.status != 200 or request.template == "/rate_limit":
+        answer = self._routed(call)
+        if call.request.method != "GET" or answer.status != 200 or call.request.template == "/rate_limit":
             return answer
-        digest = hashlib.sha256((token.secret if token else "").encode() + answer.body).hexdigest()
+        digest = hashlib.sha256((call.token.secret if call.token else "").encode() + answer.body).hexdigest()
         answer.headers["ETag"] = f'W/"{digest}"'
-        asked = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+        asked = [tag.strip().removeprefix("W/") for tag in call.request.headers.get("if-none-match", "").split(",")]
         if f'"{digest}"' in asked:
             return Answer(304, b"", answer.headers)
         return answer
 
-    def _routed(self, request: Request, token: Token | None) -> Answer:
-        path = by_name(self.state, request.path)
-        _, route, params = self._router.match(request.method, path)
-        bare = not request.root.endswith(PREFIX)
+    def _routed(self, call: Call) -> Answer:
+        path = by_name(self.state, call.request.path)
+        _, route, params = self._router.match(call.request.method, path)
+        bare = not call.request.root.endswith(PREFIX)
         if route is None or (self.state.enterprise and bare):
             raise not_found()
-        return route(Call(self.state, replace(request, path=path), token, params))
+        call.request = replace(call.request, path=path)
+        call.params = params
+        return route(call)
 
-    def _headers(self, request: Request, token: Token | None) -> dict[str, str]:
+    def _headers(self, call: Call) -> dict[str, str]:
+        request, token = call.request, call.token
         headers = {
             "Server": "github.com",
             "Date": format_datetime(self.clock.now, usegmt=True),

@@ -106,6 +106,7 @@ class Shapes:
             "reactions": {"url": f"{url}/reactions", **ZERO_REACTIONS},
             "performed_via_github_app": None,
             "state_reason": issue.state_reason,
+            "sub_issues_summary": {"total": 0, "completed": 0, "percent_completed": 0},
             "issue_dependencies_summary": _dependencies(issue),
         }
         organization = repository.organization
@@ -182,10 +183,12 @@ class Shapes:
         }
         options = [{"id": o.id, "name": o.name, "color": o.color} for o in one.options]
         if one.data_type == "single_select":
+            # Set by the option's name, shown by its id: so in the examples of GitHub's description.
             shown["single_select_option"] = next(option for option in options if option["name"] == value)
+            shown["value"] = shown["single_select_option"]["id"]
         elif one.data_type == "multi_select":
             shown["multi_select_options"] = [option for option in options if option["name"] in value]
-            shown["value"] = ", ".join(value)
+            shown["value"] = ",".join(value)
         return shown
 
     def comment(self, issue: Issue, comment: Comment) -> dict[str, Any]:
