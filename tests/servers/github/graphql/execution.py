@@ -1,0 +1,137 @@
+"""Carries a query out: fields that can't be had become null, and an error says so."""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.servers.clock import written
+from tests.servers.github.graphql.checking import filled
+from tests.servers.github.graphql.language import Fragment, Query, Selected, Spread
+from tests.servers.github.graphql.schema import FieldType, fits, schema
+
+Resolver = Callable[[Any, Any, dict[str, Any]], Any]
+"""(call, value, arguments) → the field's value."""
+
+
+class FieldError(Exception):
+    """One field is null for this reason; the rest of the answer stands. `type` such as NOT_FOUND or FORBIDDEN."""
+
+    def __init__(self, type_: str, message: str) -> None:
+        super().__init__(message)
+        self.type = type_
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value that is made for the answer alone."""
+
+    type: str
+    fields: Mapping[str, Any]
+
+
+@dataclass
+class Execution:
+    """`call` is handed to the resolvers, which are found as "Type.field"; `type_of` names the type of a value."""
+
+    call: Any
+    query: Query
+    variables: dict[str, Any]
+    resolvers: Mapping[str, Resolver]
+    type_of: Callable[[Any], str]
+    errors: list[dict[str, Any]] = field(default_factory=list)
+
+    def run(self) -> dict[str, Any]:
+        return self.object("Query", None, self.query.selections, [])
+
+    def object(
+        self, type_: str, value: Any, selections: list[Selected | Fragment | Spread], path: list[str | int]
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for one in selections:
+            if isinstance(one, Selected):
+                found[one.alias] = self.field(type_, value, one, [*path, one.alias])
+                continue
+            part = self.query.fragments[one.name] if isinstance(one, Spread) else one
+            if part.type is None or fits(type_, part.type):
+                found.update(self.object(type_, value, part.selections, path))
+        return found
+
+    def field(self, type_: str, value: Any, one: Selected, path: list[str | int]) -> Any:
+        if one.name == "__typename":
+            return type_
+        known = schema()[type_].fields[one.name]
+        arguments = filled(one.arguments, self.variables)
+        try:
+            got = self.got(type_, known, value, one.name, arguments)
+        except FieldError as error:
+            self.fail(error, path, one)
+            return None
+        if known.is_connection:
+            got = connection(list(got), arguments)
+        return self.shown(known, got, one, path)
+
+    def got(self, type_: str, known: FieldType, value: Any, name: str, arguments: dict[str, Any]) -> Any:
+        if isinstance(value, Shown):
+            return value.fields[name]
+        resolver = self.resolvers.get(f"{type_}.{name}") or self.resolvers.get(f"{known.home}.{name}")
+        return resolver(self.call, value, arguments) if resolver else getattr(value, _snake(name))
+
+    def shown(self, known: FieldType, got: Any, one: Selected, path: list[str | int]) -> Any:
+        if isinstance(got, FieldError):
+            self.fail(got, path, one)
+            return None
+        if got is None:
+            return None
+        if isinstance(got, list) and known.type:
+            return [self.shown(known, item, one, [*path, index]) for index, item in enumerate(got)]
+        if known.type is None:
+            return written(got) if isinstance(got, datetime) else got
+        concrete = got.type if isinstance(got, Shown) else self.type_of(got)
+        if concrete not in schema() or not fits(concrete, known.type):
+            concrete = known.type
+        return self.object(concrete, got, one.selections, path)
+
+    def fail(self, error: FieldError, path: list[str | int], one: Selected) -> None:
+        self.errors.append({"type": error.type, "path": path, "locations": one.location, "message": str(error)})
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def connection(items: list[Any], arguments: dict[str, Any]) -> Shown:
+    """The page that first, last, after and before ask for."""
+    start, end = 0, len(items)
+    if arguments.get("after"):
+        start = _place(arguments["after"]) + 1
+    if arguments.get("before"):
+        end = min(end, _place(arguments["before"]))
+    if arguments.get("first") is not None:
+        end = min(end, start + arguments["first"])
+    else:
+        start = max(start, end - arguments["last"])
+    places = range(start, end)
+    page = Shown(
+        "PageInfo",
+        {
+            "hasNextPage": end < len(items),
+            "hasPreviousPage": start > 0,
+            "startCursor": _cursor(places[0]) if places else None,
+            "endCursor": _cursor(places[-1]) if places else None,
+        },
+    )
+    edges = [Shown("Edge", {"cursor": _cursor(place), "node": items[place]}) for place in places]
+    return Shown(
+        "Connection",
+        {"totalCount": len(items), "pageInfo": page, "nodes": [items[place] for place in places], "edges": edges},
+    )
+
+
+def _cursor(place: int) -> str:
+    return base64.b64encode(f"cursor:{place}".encode()).decode()
+
+
+def _place(cursor: str) -> int:
+    return int(base64.b64decode(cursor).decode().partition(":")[2])

@@ -1,0 +1,309 @@
+"""Where the fields of the schema come from. What isn't listed is an attribute of the same name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.servers.github import rights
+from tests.servers.github.call import Call
+from tests.servers.github.entities import (
+    Account,
+    Comment,
+    Event,
+    Issue,
+    IssueField,
+    Organization,
+    Project,
+    ProjectField,
+    ProjectItem,
+    Repository,
+)
+from tests.servers.github.graphql import issue_fields as parts
+from tests.servers.github.graphql.execution import FieldError, Resolver, Shown
+from tests.servers.github.refusals import Refused
+
+
+def type_of(value: Any) -> str:
+    """The concrete type of an entity."""
+    if isinstance(value, Account):
+        return value.type
+    if isinstance(value, Issue):
+        return "PullRequest" if value.pull else "Issue"
+    kinds: dict[type, Callable[[Any], str]] = {
+        Event: parts.event_type,
+        IssueField: parts.field_type,
+        ProjectField: parts.board_field_type,
+        Comment: lambda _: "IssueComment",
+        Project: lambda _: "ProjectV2",
+        ProjectItem: lambda _: "ProjectV2Item",
+    }
+    return kinds.get(type(value), lambda one: type(one).__name__)(value)
+
+
+def _login(call: Call, account: Account, arguments: dict[str, Any]) -> str:
+    """An actor that is a bot goes without "[bot]" here, unlike in REST and as the viewer."""
+    return account.login.removesuffix("[bot]")
+
+
+def _viewer(call: Call, _: None, arguments: dict[str, Any]) -> Shown:
+    account = call.viewer
+    page = f"{call.shapes.site}/{account.login}"
+    return Shown(
+        "User",
+        {
+            "id": account.node_id,
+            "databaseId": account.id,
+            "login": account.login,
+            "url": page,
+            "avatarUrl": f"{call.shapes.site}/avatars/{account.id}",
+            "resourcePath": f"/{account.login}",
+            "name": None,
+            "email": "",
+        },
+    )
+
+
+def _repository(call: Call, _: None, arguments: dict[str, Any]) -> Repository:
+    """A former name finds it, unless `followRenames` is false."""
+    owner, name = arguments["owner"], arguments["name"]
+    found, former = call.state.find(owner, name)
+    if found is None or not rights.sees(call.token, found) or (former and arguments.get("followRenames") is False):
+        raise FieldError("NOT_FOUND", f"Could not resolve to a Repository with the name '{owner}/{name}'.")
+    return found
+
+
+def _numbered(kind: str, *, pulls: bool, issues: bool) -> Resolver:
+    def resolver(call: Call, repository: Repository, arguments: dict[str, Any]) -> Issue:
+        found = repository.issues.get(arguments["number"])
+        _readable(call, repository)
+        gone = found is None or found.deleted or found.moved_to is not None
+        if found is None or gone or not (pulls if found.pull else issues and repository.has_issues):
+            raise FieldError("NOT_FOUND", f"Could not resolve to {kind} with the number of {arguments['number']}.")
+        return found
+
+    return resolver
+
+
+def _readable(call: Call, repository: Repository) -> None:
+    try:
+        call.granted_in(repository, "issues", "read")
+    except Refused as refused:
+        raise FieldError("FORBIDDEN", str(refused)) from None
+
+
+def _issues(call: Call, repository: Repository, arguments: dict[str, Any]) -> list[Issue]:
+    """In the order of creation unless `orderBy` says otherwise; no pull requests."""
+    _readable(call, repository)
+    filters = arguments.get("filterBy") or {}
+    if set(filters) - {"labels"}:
+        raise FieldError("UNPROCESSABLE", "The fake filters by labels, states and nothing else.")
+    names = [name.lower() for name in arguments.get("labels") or filters.get("labels") or ()]
+    states = arguments.get("states") or ("OPEN", "CLOSED")
+    found = [
+        issue
+        for issue in repository.issues.values()
+        if not (issue.pull or issue.deleted or issue.moved_to)
+        and issue.state.upper() in ([states] if isinstance(states, str) else states)
+        and (not names or set(names) & {label.name.lower() for label in issue.labels})
+    ]
+    order = arguments.get("orderBy") or {"field": "CREATED_AT", "direction": "ASC"}
+    key = {"CREATED_AT": "created_at", "UPDATED_AT": "updated_at"}[order["field"]]
+    return sorted(found, key=lambda one: (getattr(one, key), one.number), reverse=order["direction"] == "DESC")
+
+
+def _nodes(call: Call, _: None, arguments: dict[str, Any]) -> list[Any]:
+    """What can't be seen is null with an error for each. One id may stand for a list, as everywhere in GraphQL."""
+    wanted = arguments["ids"] if isinstance(arguments["ids"], list) else [arguments["ids"]]
+    known = _by_id(call)
+    return [known.get(one) or _no_node(one) for one in wanted]
+
+
+def _node(call: Call, _: None, arguments: dict[str, Any]) -> Any:
+    found = _by_id(call).get(arguments["id"])
+    if found is None:
+        raise _no_node(arguments["id"])
+    return found
+
+
+def _no_node(wanted: str) -> FieldError:
+    return FieldError("NOT_FOUND", f"Could not resolve to a node with the global id of '{wanted}'")
+
+
+def _by_id(call: Call) -> dict[str, Any]:
+    seen = [one for one in call.state.repositories if rights.sees(call.token, one)]
+    found: dict[str, Any] = {one.node_id: one for one in [*call.state.accounts.values(), *seen]}
+    for repository in seen:
+        alive = [one for one in repository.issues.values() if not one.deleted and not one.moved_to]
+        found.update({one.node_id: one for one in [*alive, *repository.labels.values()]})
+    return found
+
+
+def _person(name: str) -> Resolver:
+    """Who did it; null if the account was deleted."""
+
+    def resolver(call: Call, value: Any, arguments: dict[str, Any]) -> Account | None:
+        found: Account = getattr(value, name)
+        return None if found is call.state.ghost else found
+
+    return resolver
+
+
+def _reason(call: Call, issue: Issue, arguments: dict[str, Any]) -> str | None:
+    """Duplicates pass for not planned unless `enableDuplicate` asks for more."""
+    return _shown_reason(issue.state_reason, arguments)
+
+
+def _shown_reason(reason: str | None, arguments: dict[str, Any]) -> str | None:
+    if reason == "duplicate" and not arguments.get("enableDuplicate"):
+        reason = "not_planned"
+    return reason.upper() if reason else None
+
+
+def _closing_pulls(call: Call, issue: Issue, arguments: dict[str, Any]) -> list[Issue]:
+    """Open ones, unless `includeClosedPrs`."""
+    found = parts.visible(call, issue.closing_pulls)
+    return found if arguments.get("includeClosedPrs") else [one for one in found if one.state == "open"]
+
+
+def _pull_state(call: Call, issue: Issue, arguments: dict[str, Any]) -> str:
+    return "MERGED" if issue.pull and issue.pull.merged_at else issue.state.upper()
+
+
+def _last_edit(name: str) -> Resolver:
+    return lambda call, issue, arguments: getattr(issue.edits[-1], name) if issue.edits else None
+
+
+def _value(take: Callable[[Any], Any]) -> Resolver:
+    return lambda call, value, arguments: take(value)
+
+
+def _blocking(call: Call, issue: Issue, arguments: dict[str, Any]) -> list[Issue]:
+    return parts.visible(call, [one for one in call.state.issues() if issue in one.blocked_by])
+
+
+def _pushes(call: Call, issue: Issue, arguments: dict[str, Any]) -> bool:
+    return rights.at_least(rights.effective(call.token, issue.repository), "write")
+
+
+def _assignable(call: Call, repository: Repository, arguments: dict[str, Any]) -> list[Account]:
+    return [one for one in call.state.accounts.values() if rights.assignable(one, repository)]
+
+
+def _fields(call: Call, repository: Repository, arguments: dict[str, Any]) -> list[IssueField]:
+    organization: Organization | None = repository.organization
+    return organization.issue_fields or [] if organization else []
+
+
+def _detail(name: str) -> Resolver:
+    return _value(lambda event: event.detail[name])
+
+
+ACCOUNT: Mapping[str, Resolver] = {
+    "Actor.login": _login,
+    "Actor.url": lambda call, one, _: f"{call.shapes.site}/{one.login}",
+    "Actor.avatarUrl": lambda call, one, _: f"{call.shapes.site}/avatars/{one.id}",
+    "Actor.resourcePath": _value(lambda one: f"/{one.login}"),
+    "RepositoryOwner.login": _login,
+    "RepositoryOwner.url": lambda call, one, _: f"{call.shapes.site}/{one.login}",
+    "RepositoryOwner.id": _value(lambda one: one.node_id),
+    "Node.id": _value(lambda one: one.node_id),
+    **{f"{kind}.databaseId": _value(lambda one: one.id) for kind in ("User", "Bot", "Organization", "Repository")},
+    **{f"{kind}.name": _value(lambda one: None) for kind in ("User", "Organization")},
+    "User.email": _value(lambda one: ""),
+}
+REPOSITORY: Mapping[str, Resolver] = {
+    "Repository.nameWithOwner": _value(lambda one: one.full_name),
+    "Repository.url": lambda call, one, _: f"{call.shapes.site}/{one.full_name}",
+    "Repository.visibility": _value(lambda one: one.visibility.upper()),
+    "Repository.isPrivate": _value(lambda one: one.private),
+    "Repository.isArchived": _value(lambda one: one.archived),
+    "Repository.hasIssuesEnabled": _value(lambda one: one.has_issues),
+    "Repository.viewerPermission": lambda call, one, _: rights.effective(call.token, one).upper(),
+    "Repository.defaultBranchRef": _value(lambda one: Shown("Ref", {"id": "REF", "name": one.default_branch})),
+    "Repository.issue": _numbered("an Issue", pulls=False, issues=True),
+    "Repository.pullRequest": _numbered("a PullRequest", pulls=True, issues=False),
+    "Repository.issueOrPullRequest": _numbered("an issue or pull request", pulls=True, issues=True),
+    "Repository.issues": _issues,
+    "Repository.labels": _value(lambda one: list(one.labels.values())),
+    "Repository.label": lambda call, one, arguments: one.labels.get(arguments["name"].lower()),
+    "Repository.assignableUsers": _assignable,
+    "Repository.issueFields": _fields,
+}
+ISSUE: Mapping[str, Resolver] = {
+    "Authored.url": lambda call, issue, _: call.shapes.issue_page(issue),
+    "Authored.body": _value(lambda issue: issue.body or ""),
+    "Authored.databaseId": _value(lambda issue: issue.id),
+    "Authored.fullDatabaseId": _value(lambda issue: str(issue.id)),
+    "Authored.state": _value(lambda issue: issue.state.upper()),
+    "Authored.activeLockReason": _value(lambda issue: issue.lock_reason and issue.lock_reason.upper()),
+    "Authored.authorAssociation": _value(lambda issue: rights.association(issue.author, issue.repository)),
+    "Authored.viewerCanUpdate": _pushes,
+    "Authored.includesCreatedEdit": _value(lambda issue: bool(issue.edits)),
+    "Authored.lastEditedAt": _last_edit("at"),
+    "Authored.editor": _last_edit("editor"),
+    "Authored.author": _person("author"),
+    "Authored.timelineItems": parts.timeline,
+    "Authored.userContentEdits": parts.edits,
+    "Authored.projectItems": parts.project_items,
+    "Issue.stateReason": _reason,
+    "Issue.viewerCanSetFields": _pushes,
+    "Issue.issueType": _value(lambda issue: issue.type),
+    "Issue.closedByPullRequestsReferences": _closing_pulls,
+    "Issue.blockedBy": lambda call, issue, _: parts.visible(call, issue.blocked_by),
+    "Issue.blocking": _blocking,
+    "Issue.issueFieldValues": parts.values,
+    "PullRequest.state": _pull_state,
+    "PullRequest.isDraft": _value(lambda issue: issue.pull.draft),
+    "PullRequest.merged": _value(lambda issue: issue.pull.merged_at is not None),
+    "PullRequest.mergedAt": _value(lambda issue: issue.pull.merged_at),
+}
+HISTORY: Mapping[str, Resolver] = {
+    "Event.createdAt": _value(lambda event: event.at),
+    "Event.actor": _person("actor"),
+    "RenamedTitleEvent.previousTitle": _value(lambda event: event.detail["rename"]["from"]),
+    "RenamedTitleEvent.currentTitle": _value(lambda event: event.detail["rename"]["to"]),
+    **{f"{kind}.label": parts.event_label for kind in ("LabeledEvent", "UnlabeledEvent")},
+    **{f"{kind}.assignee": _detail("assignee") for kind in ("AssignedEvent", "UnassignedEvent")},
+    "ClosedEvent.stateReason": lambda call, event, got: _shown_reason(event.detail["state_reason"], got),
+    "ReopenedEvent.stateReason": _value(lambda event: "REOPENED"),
+    "LockedEvent.lockReason": _value(lambda event: event.detail["lock_reason"]),
+    **{
+        f"{kind}.milestoneTitle": _value(lambda event: event.detail["milestone"]["title"])
+        for kind in ("MilestonedEvent", "DemilestonedEvent")
+    },
+    "IssueComment.author": _person("author"),
+    "IssueComment.databaseId": _value(lambda comment: comment.id),
+}
+BOARDS: Mapping[str, Resolver] = {
+    "IssueFieldCommon.dataType": _value(lambda one: one.data_type.upper()),
+    "IssueFieldSingleSelect.options": parts.field_options,
+    "IssueFieldMultiSelect.options": parts.field_options,
+    **{
+        f"IssueField{kind}.databaseId": _value(lambda one: one.id)
+        for kind in ("Text", "Date", "Number", "SingleSelect", "MultiSelect")
+    },
+    "IssueType.isEnabled": _value(lambda one: True),
+    "IssueType.description": _value(lambda one: None),
+    "ProjectV2.databaseId": _value(lambda one: one.id),
+    "ProjectV2Item.databaseId": _value(lambda one: one.id),
+    "ProjectV2Item.fullDatabaseId": _value(lambda one: str(one.id)),
+    "ProjectV2Item.type": _value(lambda one: "PULL_REQUEST" if one.issue.pull else "ISSUE"),
+    "ProjectV2Item.isArchived": _value(lambda one: one.archived_at is not None),
+    "ProjectV2Item.project": lambda call, item, _: parts.board(call, item),
+    "ProjectV2Item.content": _value(lambda one: one.issue),
+    "ProjectV2Item.fieldValues": parts.board_values,
+    "ProjectV2Item.fieldValueByName": parts.board_value,
+    "ProjectV2FieldCommon.id": _value(lambda one: one.node_id),
+    "ProjectV2FieldCommon.databaseId": _value(lambda one: one.id),
+    "ProjectV2FieldCommon.dataType": _value(lambda one: one.data_type.upper()),
+}
+RESOLVERS: Mapping[str, Resolver] = {
+    "Query.viewer": _viewer,
+    "Query.repository": _repository,
+    "Query.node": _node,
+    "Query.nodes": _nodes,
+    **ACCOUNT,
+    **REPOSITORY,
+    **ISSUE,
+    **HISTORY,
+    **BOARDS,
+}
