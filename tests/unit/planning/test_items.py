@@ -44,7 +44,7 @@ class TestNothingToDo:
     def test_a_value_that_the_tracker_can_not_hold_is_no_edit(self) -> None:
         page = document(item(link="#1", priority="P4"))
 
-        def no_priority(values: dict[Field, str]) -> dict[Field, str]:
+        def no_priority(values: dict[Field, str], project: str) -> dict[Field, str]:
             return {which: value for which, value in values.items() if which is not Field.PRIORITY}
 
         plan = plan_of(page, issue(1, page, memory=base(priority="")), hold=no_priority)
