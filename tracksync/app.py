@@ -5,7 +5,7 @@ come first and are followed by one listing, so that two writers find each other;
 taken back before the tracker changes; documents come last, when the issues are known to be as planned.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tracksync.apply import MOVED, DocumentWriter, Results, create_issues, in_ph
 from tracksync.errors import LimitExceeded, StalePlan
 from tracksync.journal import Entry
 from tracksync.look import look
-from tracksync.model import Field
+from tracksync.model import Field, IssueRef
 from tracksync.owners import Directory
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change, Plan
@@ -34,9 +34,14 @@ def _silent(plan: Plan) -> None:
     """Show nothing."""
 
 
-def plan(workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None) -> Planned:
-    """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it."""
-    world, rules = look(workspace, paths), rules or workspace.rules()
+def plan(
+    workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None, made: Collection[IssueRef] = ()
+) -> Planned:
+    """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it.
+
+    `made` are issues that are there, whether the listing shows them already or not.
+    """
+    world, rules = look(workspace, paths, made), rules or workspace.rules()
     planned = build(world, rules)
     refused = _writer(workspace).rehearse(planned)
     return build(replace(world, refused=refused), rules) if refused else planned
@@ -76,7 +81,7 @@ def sync(
 def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show, expect: str | None) -> RunReport:
     results, shown = Results(), list[Plan]()
     for _ in range(ATTEMPTS):
-        planned = plan(workspace, paths, rules)
+        planned = plan(workspace, paths, rules, results.refs)
         if shown and planned.plan.exceeded:
             break
         show(planned.plan)
@@ -92,9 +97,10 @@ def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show,
 def _report(shown: Plan, results: Results, tracker: Tracker) -> RunReport:
     failed = (*results.failed, *(Failure(change, MOVED) for change in results.stale))
     changed = tuple(dict.fromkeys(results.documents))
-    plan = replace(shown, problems=(*shown.problems, *results.noticed))
+    noticed = tuple(dict.fromkeys(results.noticed))
+    plan = replace(shown, problems=(*shown.problems, *noticed))
     reads, writes = tracker.requests.read, tracker.requests.write
-    return RunReport(plan, tuple(results.applied), failed, changed, reads, writes, noticed=tuple(results.noticed))
+    return RunReport(plan, tuple(results.applied), failed, changed, reads, writes, noticed=noticed)
 
 
 def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planned: Planned, results: Results) -> None:
@@ -107,11 +113,11 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
             continue
         _run_phase(phase, workspace, planned, changes, fresh, results)
         if phase != "document" or any(change.field is not Field.ISSUE for change in changes):
-            planned, fresh = plan(workspace, paths, rules), True
+            planned, fresh = plan(workspace, paths, rules, results.refs), True
             results.settle(planned)
     left = [c for c in planned.plan.changes if c.purpose in shown.keys() - results.purposes]
     results.stale.extend(left)
-    results.noticed = [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
+    results.noticed += [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
     written = {(change.key, change.field) for change in results.applied if change.action is Action.WRITE}
     landed = [c for c in planned.plan.changes if c.remembers_only and (c.key, c.field) in written]
     update_issues(planned, landed, workspace.tracker, results)

@@ -2,7 +2,7 @@
 every step leaves its memory in what it writes (design section "Merge and memory").
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,8 +19,8 @@ from tracksync.errors import (
     TracksyncError,
 )
 from tracksync.journal import Entry, Journal
-from tracksync.model import Issue, IssueRef, Problem
-from tracksync.planning import orders
+from tracksync.model import Field, Issue, IssueRef, Problem
+from tracksync.planning import orders, returned
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.plan import Planned, cell
 from tracksync.planning.world import Cell
@@ -42,8 +42,12 @@ class Results:
     """Not carried out because one side moved after planning: to be planned again."""
     created: set[str] = field(default_factory=set)
     """Keys of the items for which an issue was created, or may have been."""
+    refs: list[IssueRef] = field(default_factory=list)
+    """The issues that were created: known by number, whatever the listing shows."""
+    lost: str = ""
+    """Why no further issue may be created."""
     noticed: list[Problem] = field(default_factory=list)
-    """What came up after the plan was shown: a new link that can't be written."""
+    """What came up after the plan was shown: a new link that can't be written, a field that the tracker dropped."""
 
     @property
     def purposes(self) -> set[tuple[object, ...]]:
@@ -63,8 +67,12 @@ def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker,
     """POST one issue for each change. An unknown outcome is never sent again: the next listing tells."""
     above = orders.highest_named(planned.world)
     for change in changes:
+        if results.lost:
+            results.failed.append(Failure(change, results.lost))
+            continue
+        draft = orders.draft(planned.match(change), planned.world, planned.repository, above)
         try:
-            tracker.create(orders.draft(planned.match(change), planned.world, planned.repository, above))
+            made = tracker.create(draft)
         except TrackerError as error:
             unknown = isinstance(error, OutcomeUnknown)
             results.failed.append(Failure(change, _told(error), unknown))
@@ -73,20 +81,49 @@ def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker,
         else:
             results.applied.append(change)
             results.created.add(change.key)
+            results.refs.append(made.ref)
+            missing = returned.from_draft(draft, made, planned.world.hold)
+            results.lost = returned.lost(made, missing)
+            _tell_of_dropped(change, made, draft.values, missing, planned, tracker, results)
 
 
 def update_issues(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> None:
     """One PATCH for each issue, made from a re-read just before."""
     for group in _by_issue(changes):
         issue = _issue_of(planned, group[0])
+        patch = orders.patch(issue, group)
         try:
-            tracker.update(issue, orders.patch(issue, group))
+            after = tracker.update(issue, patch)
         except StaleIssue:
             results.stale.extend(group)
         except TrackerError as error:
             results.failed.extend(Failure(change, _told(error), isinstance(error, OutcomeUnknown)) for change in group)
         else:
             results.applied.extend(group)
+            missing = returned.from_patch(patch, after, planned.world.hold)
+            _tell_of_dropped(group[0], after, patch.values, missing, planned, tracker, results)
+
+
+def _tell_of_dropped(
+    change: Change,
+    issue: Issue,
+    asked: Collection[Field],
+    dropped: Sequence[str],
+    planned: Planned,
+    tracker: Tracker,
+    results: Results,
+) -> None:
+    """Tell of what the tracker did not take, and set right what the marker remembers of it."""
+    if not dropped:
+        return
+    corrected = True
+    patch = returned.correction(issue, asked, dropped, planned.world.directory)
+    if patch is not None:
+        try:
+            tracker.update(issue, patch)
+        except TrackerError:
+            corrected = False
+    results.noticed.append(returned.problem(change, issue, dropped, corrected))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from tracksync import app, config
 from tracksync.atomic import LEFT_OVER
 from tracksync.errors import OutcomeUnknown, TrackerError
-from tracksync.model import Fetched, Issue, IssueDraft, IssuePatch, IssueRef, Status
+from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Status
 from tracksync.planning.changes import Action
 from tracksync.publish import worktree
 from tracksync.reports.run import RunReport
@@ -30,6 +30,8 @@ class Faulty(LocalTracker):
     before_create: Callable[[IssueDraft], None] = staticmethod(lambda draft: None)
     after_create: Callable[[IssueDraft], None] = staticmethod(lambda draft: None)
     before_update: Callable[[Issue], None] = staticmethod(lambda issue: None)
+    shown: Callable[[Issue], Issue] = staticmethod(lambda issue: issue)
+    allowed: Callable[[IssuePatch], IssuePatch] = staticmethod(lambda patch: patch)
     before_fetch: Callable[[], None] = staticmethod(lambda: None)
     listed: Callable[[Fetched], Fetched] = staticmethod(lambda fetched: fetched)
 
@@ -37,11 +39,11 @@ class Faulty(LocalTracker):
         self.before_create(draft)
         made = super().create(draft)
         self.after_create(draft)
-        return made
+        return self.shown(made)
 
     def update(self, seen: Issue, patch: IssuePatch) -> Issue:
         self.before_update(seen)
-        return super().update(seen, patch)
+        return super().update(seen, self.allowed(patch))
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         self.before_fetch()
@@ -120,6 +122,75 @@ class TestCreates:
         report = sync(two, listed=lambda fetched: Fetched(fetched.issues, False, "page 2 did not arrive"))
         assert ([], ()) == (people(two).listing(), report.applied)
         assert ["listing-incomplete"] * 3 == [problem.rule for problem in report.plan.problems]
+
+
+class TestATokenWithoutWriteAccess:
+    """The platform drops silently what such a token may not set."""
+
+    def unlabelled(self, repository: Repository) -> Callable[[Issue], Issue]:
+        def shown(issue: Issue) -> Issue:
+            return people(repository).edit(issue.ref.number, actor="platform", remove_labels=["tracksync"])
+
+        return shown
+
+    def test_an_issue_without_our_label_is_linked_and_stops_all_further_creates(self, two: Repository) -> None:
+        report = sync(two, shown=self.unlabelled(two))
+        assert ["local#1"] == [str(issue.ref) for issue in people(two).listing()]
+        assert "local#1" in two.read("postmortems/cache.yml")
+        assert {
+            "not created, because local#1 came back without our label: the next run could not find such an issue; "
+            "give the token write access to the project"
+        } == {failure.message for failure in report.failed}
+        assert 2 == len(report.failed)
+        assert [("field-dropped", "local#1: the tracker didn't take our label; the token may lack write access")] == [
+            (problem.rule, problem.message) for problem in report.noticed
+        ]
+        two.run("sync")
+        assert 3 == len(people(two).listing())
+        two.settled()
+
+    def test_fields_that_an_update_lost_are_told_for_each_issue(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "@alice | 2026-12-01", "@carol | 2027-02-03")
+        two.commit()
+
+        def allowed(patch: IssuePatch) -> IssuePatch:
+            return replace(patch, values={which: v for which, v in patch.values.items() if which is not Field.OWNER})
+
+        report = sync(two, allowed=allowed)
+        message = "local#2: the tracker didn't take owner; the token may lack write access"
+        assert [message] == [problem.message for problem in report.noticed]
+        assert [(QUEUE, 10)] == [(problem.path, problem.line) for problem in report.noticed]
+        assert report.noticed[0] in report.plan.problems
+        sync(two, allowed=allowed)
+        assert "@carol | 2027-02-03" in two.read(QUEUE)
+        two.settled()
+        assert "carol" == people(two).show(2).issue.owner
+
+    def test_an_owner_that_a_create_lost_is_never_emptied_in_the_document(self, two: Repository) -> None:
+        def ownerless(issue: Issue) -> Issue:
+            return people(two).edit(issue.ref.number, actor="platform", assignees=[])
+
+        report = sync(two, shown=ownerless)
+        assert ["field-dropped"] * 3 == [problem.rule for problem in report.noticed]
+        assert () == report.failed
+        two.commit()
+        two.run("sync")
+        assert "@alice | 2026-12-01" in two.read(QUEUE)
+        assert "alice" == people(two).show(2).issue.owner
+        two.settled()
+
+    def test_a_memory_that_could_not_be_set_right_is_told(self, two: Repository) -> None:
+        def ownerless(issue: Issue) -> Issue:
+            return people(two).edit(issue.ref.number, actor="platform", assignees=[])
+
+        def refused(issue: Issue) -> None:
+            raise TrackerError("refused")
+
+        report = sync(two, shown=ownerless, before_update=refused)
+        assert ["field-dropped"] * 3 == [problem.rule for problem in report.noticed]
+        assert all("could not be remembered" in problem.message for problem in report.noticed)
+        assert () == report.failed
 
 
 class TestPeopleInBetween:
