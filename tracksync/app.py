@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracksync.apply import MOVED, DocumentWriter, Results, create_issues, in_phase, still_current, update_issues
+from tracksync.apply import MOVED, DocumentWriter, Results, in_phase
 from tracksync.errors import LimitExceeded, StalePlan
 from tracksync.journal import Entry
 from tracksync.look import look
@@ -20,6 +20,7 @@ from tracksync.planning.changes import Action, Change, Plan
 from tracksync.planning.plan import NOT_WRITTEN, Planned, build
 from tracksync.planning.rules import Rules
 from tracksync.reports.run import Failure, RunReport
+from tracksync.tracker_writer import TrackerWriter, still_current, tell_of_overwritten
 from tracksync.trackers.base import Tracker
 from tracksync.workspace import Workspace
 
@@ -91,6 +92,7 @@ def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show,
         _carry_out(workspace, paths, rules, planned, results)
         if not results.stale or expect is not None:
             break
+    tell_of_overwritten(workspace.tracker, results)
     return _report(shown[0], results, workspace.tracker)
 
 
@@ -120,7 +122,7 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
     results.noticed += [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
     written = {(change.key, change.field) for change in results.applied if change.action is Action.WRITE}
     landed = [c for c in planned.plan.changes if c.remembers_only and (c.key, c.field) in written]
-    update_issues(planned, landed, workspace.tracker, results)
+    TrackerWriter(planned, workspace.tracker, results).update(landed)
     outdated = orders.outdated(planned.world.carriers, planned.world.issues.issues)
     workspace.journal.forget(Entry(*one[:4]) for one in (*outdated, *planned.taken_back))
 
@@ -136,9 +138,9 @@ def _run_phase(
 ) -> None:
     tracker = workspace.tracker
     if phase == "create":
-        create_issues(planned, workspace.progress("Creating issues", changes), tracker, results)
+        TrackerWriter(planned, tracker, results).create(workspace.progress("Creating issues", changes))
     elif phase == "tracker":
-        update_issues(planned, changes, tracker, results)
+        TrackerWriter(planned, tracker, results).update(changes)
     else:
         current = changes if fresh else still_current(planned, changes, tracker, results)
         _writer(workspace).write(planned, current, results)

@@ -11,7 +11,7 @@ import pytest
 from tracksync import app, config
 from tracksync.atomic import LEFT_OVER
 from tracksync.errors import OutcomeUnknown, TrackerError
-from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Status
+from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Overwritten, Status, Written
 from tracksync.planning.changes import Action
 from tracksync.publish import worktree
 from tracksync.reports.run import RunReport
@@ -32,6 +32,7 @@ class Faulty(LocalTracker):
     before_update: Callable[[Issue], None] = staticmethod(lambda issue: None)
     shown: Callable[[Issue], Issue] = staticmethod(lambda issue: issue)
     allowed: Callable[[IssuePatch], IssuePatch] = staticmethod(lambda patch: patch)
+    history: Callable[[Sequence[Written]], list[Overwritten]] = staticmethod(lambda written: [])
     before_fetch: Callable[[], None] = staticmethod(lambda: None)
     listed: Callable[[Fetched], Fetched] = staticmethod(lambda fetched: fetched)
 
@@ -44,6 +45,9 @@ class Faulty(LocalTracker):
     def update(self, seen: Issue, patch: IssuePatch) -> Issue:
         self.before_update(seen)
         return super().update(seen, self.allowed(patch))
+
+    def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
+        return self.history(written)
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         self.before_fetch()
@@ -202,6 +206,43 @@ class TestPeopleInBetween:
         assert "2027-04-05" == people(two).show(2).issue.due
         assert () == report.applied
         assert "Conflicts (1)" in two.run("plan").out
+
+    def test_an_edit_that_an_update_overwrote_is_told_with_what_it_was(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        asked = []
+
+        def history(written: Sequence[Written]) -> list[Overwritten]:
+            asked.extend(written)
+            return [Overwritten(one.after.ref, "due", "dana", "2027-04-05") for one in written]
+
+        report = sync(two, history=history)
+        assert [("2026-12-01", "2027-02-03")] == [(one.before.due, one.after.due) for one in asked]
+        assert [(QUEUE, 10, "overwrote", "local#2: overwrote dana's change of due from 2027-04-05")] == [
+            (one.path, one.line, one.rule, one.message) for one in report.noticed
+        ]
+
+    def test_a_history_that_can_not_be_read_is_no_failed_run(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+
+        def history(written: Sequence[Written]) -> list[Overwritten]:
+            raise TrackerError("the answer was cut short", "run again")
+
+        report = sync(two, history=history)
+        message = (
+            "whether an update overwrote somebody's edit could not be looked up: the answer was cut short; run again"
+        )
+        assert ([message], ()) == ([one.message for one in report.noticed], report.failed)
+        assert "2027-02-03" == people(two).show(2).issue.due
+
+    def test_a_run_that_updates_nothing_asks_for_no_history(self, two: Repository) -> None:
+        def history(written: Sequence[Written]) -> list[Overwritten]:
+            raise TrackerError("nobody should have asked")
+
+        assert () == sync(two, history=history).noticed
 
     def test_another_field_edited_in_between_is_planned_again(self, two: Repository) -> None:
         two.run("sync")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from tracksync.model import MERGED, Base, Field, Issue, IssueDraft, IssuePatch, Marker, Problem, Severity
+from tracksync.model import MERGED, Base, Field, Issue, IssueDraft, IssuePatch, Marker, Overwritten, Problem, Severity
 from tracksync.owners import Directory, joined
 from tracksync.planning.changes import Change
 from tracksync.planning.project import BLANK, Hold, tracker_side
@@ -11,6 +11,9 @@ from tracksync.planning.project import BLANK, Hold, tracker_side
 LABEL = "our label"
 MARKER = "the marker"
 LABELS = "labels"
+
+_LONGEST = 100
+"""Characters of a person's text that a message repeats."""
 
 
 def from_draft(draft: IssueDraft, made: Issue, hold: Hold) -> list[str]:
@@ -80,3 +83,11 @@ def _labels(wanted: Collection[str], unwanted: Collection[str], issue: Issue) ->
     shown = {name.casefold() for name in issue.labels}
     missing, left = {name.casefold() for name in wanted} - shown, {name.casefold() for name in unwanted} & shown
     return [LABELS] if missing or left else []
+
+
+def overwrote(found: Overwritten, change: Change) -> Problem:
+    """The problem of a person's edit that we overwrote in the moment in which it was made."""
+    value = " ".join(found.value.split())
+    short = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+    message = f"{found.ref}: overwrote {found.person}'s change of {found.field} from {short or 'nothing'}"
+    return Problem("overwrote", Severity.WARNING, change.path, change.line, message)

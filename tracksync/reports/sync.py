@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracksync.model import Problem
 from tracksync.planning.changes import Action, Change, as_json
 from tracksync.reports.json_text import json_text
 from tracksync.reports.lines import Line, Style, no_style, render
@@ -49,11 +50,16 @@ def _lines(report: RunReport) -> Iterator[Line]:
         yield Line("good", "Nothing was changed." if report.plan.changes else "No changes.")
     yield from [Line("write", f"  changed {path}") for path in report.documents_changed]
     yield from [Line("row", f"  published: {where}") for where in report.published]
-    yield from [Line(p.severity.value, f"  {place(p.path, p.line)} {p.rule}: {p.message}") for p in report.noticed]
+    yield from [_noticed(problem) for problem in report.noticed]
     if report.failed:
         yield Line("error", f"{len(report.failed)} failed:")
         yield from [_failed(failure) for failure in report.failed]
     yield Line("summary", f"{counted(report.reads, 'read')}, {counted(report.writes, 'write')}.")
+
+
+def _noticed(problem: Problem) -> Line:
+    words = (place(problem.path, problem.line), f"{problem.rule}: {problem.message}")
+    return Line(problem.severity.value, "  " + " ".join(filter(None, words)))
 
 
 def _done(changes: Sequence[Change]) -> str:

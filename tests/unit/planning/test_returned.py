@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tracksync.model import MERGED, Base, Field, Issue, IssueDraft, IssuePatch, Problem, Severity, Status
+from tracksync.model import MERGED, Base, Field, Issue, IssueDraft, IssuePatch, Overwritten, Problem, Severity, Status
 from tracksync.owners import Directory
 from tracksync.planning import returned
 from tracksync.planning.changes import Action
@@ -71,6 +71,24 @@ class TestAnUpdatedIssue:
         assert ["labels"] == self.dropped(IssuePatch({}, None, add_labels=frozenset({"team/web"})))
         assert ["labels"] == self.dropped(IssuePatch({}, None, remove_labels=frozenset({"team/pay"})))
         assert ["the marker"] == self.dropped(IssuePatch({}, marker(PAGE, text="AAAAAAAAAAAAAAAA")))
+
+
+class TestAnEditThatWasOverwritten:
+    ROW = Match(Standing.TWO_WAY, PAGE, PAGE.items[0], "KEY", "KEY", MADE)
+    CHANGE = change_of(ROW, Action.UPDATE, Field.OWNER, "", "alice", "changed in the document")
+
+    def message(self, field: str, value: str) -> str:
+        problem = returned.overwrote(Overwritten(MADE.ref, field, "dana", value), self.CHANGE)
+        assert ("overwrote", Severity.WARNING, PATH, 10) == (problem.rule, problem.severity, problem.path, problem.line)
+        return problem.message
+
+    def test_is_told_with_who_made_it_and_what_they_had_made_of_it(self) -> None:
+        assert "local#12: overwrote dana's change of owner from bob" == self.message("owner", "bob")
+        assert "local#12: overwrote dana's change of due from nothing" == self.message("due", "")
+
+    def test_of_a_long_text_is_told_in_one_short_line(self) -> None:
+        message = self.message("text", "One line\nand " + "x" * 200)
+        assert message.endswith("from One line and " + "x" * 86 + "…")
 
 
 class TestTheMemory:

@@ -1,7 +1,7 @@
 import json
 
 from tests.unit.reports.builders import change, creation, plan
-from tracksync.model import Field
+from tracksync.model import Field, Problem, Severity
 from tracksync.planning.changes import Action, as_json
 from tracksync.reports.plan_json import plan_value
 from tracksync.reports.run import Failure, RunReport
@@ -64,3 +64,8 @@ def test_a_failure_names_the_place_and_what_may_have_happened():
 1 read, 2 writes.
 """
     assert expected == sync_text(RunReport(plan(CREATE, REMEMBER), failed=failed, reads=1, writes=2))
+
+
+def test_what_came_up_in_the_run_names_its_place_where_it_has_one():
+    noticed = (Problem("a-b", Severity.WARNING, "a.md", 3, "One."), Problem("c-d", Severity.NOTE, "", 0, "Two."))
+    assert "  a.md:3 a-b: One.\n  c-d: Two.\n" in sync_text(RunReport(plan(), noticed=noticed))
