@@ -85,6 +85,8 @@ class ItemPlanner:
                 match, Action.CLOSE, Field.STATUS, duplicate.status.value, Status.DUPLICATE.value, reason
             )
             self.found.changes.append(replace(change, issue=duplicate.ref))
+        for fault in issue.faults:
+            self.found.problems.append(problem_of(match, "issue-unreadable", Severity.WARNING, f"{issue.ref}: {fault}"))
         self._link(match, issue)
         sides = self.sides(match)
         self._owners_known(match, sides.shown)

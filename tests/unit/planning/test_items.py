@@ -60,6 +60,16 @@ class TestNothingToDo:
         assert ([], []) == (did(plan), rules(plan))
 
 
+class TestAnIssueWithLinesThatCanNotBeRead:
+    def test_is_told_at_the_row_in_each_run(self) -> None:
+        known = replace(issue(1, PAGE), faults=("the line Due says 32 May", "the line Owner says @"))
+        problems = [(one.rule, one.line, one.message) for one in plan_of(PAGE, known).problems]
+        assert [
+            ("issue-unreadable", 10, "local#1: the line Due says 32 May"),
+            ("issue-unreadable", 10, "local#1: the line Owner says @"),
+        ] == problems
+
+
 class TestTheDocumentMoved:
     def test_the_tracker_is_updated(self) -> None:
         page = document(item(link="#1", due="2026-03-03"))
