@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracksync.documents import Words, rewrite
-from tracksync.errors import PublishError, StaleDocument, TracksyncError
+from tracksync.errors import BudgetSpent, PublishError, StaleDocument, TracksyncError
 from tracksync.journal import Entry, Journal
-from tracksync.model import IssueRef, Problem, Written
+from tracksync.model import Issue, IssueRef, Problem, Written
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.plan import Planned, cell
@@ -34,10 +34,14 @@ class Results:
     """Not carried out because one side moved after planning: to be planned again."""
     created: set[str] = field(default_factory=set)
     """Keys of the items for which an issue was created, or may have been."""
-    refs: list[IssueRef] = field(default_factory=list)
+    made: dict[IssueRef, Issue] = field(default_factory=dict)
     """The issues that were created: known by number, whatever the listing shows."""
     written: list[tuple[Written, Change]] = field(default_factory=list)
     """Each update that was carried out, with one of its changes."""
+    spent: BudgetSpent | None = None
+    """What ended the run early."""
+    remaining: list[Change] = field(default_factory=list)
+    """What the plan had and the budget did not allow."""
     lost: str = ""
     """Why no further issue may be created."""
     noticed: list[Problem] = field(default_factory=list)

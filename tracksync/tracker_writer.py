@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tracksync.apply import Results, told
-from tracksync.errors import OutcomeUnknown, StaleIssue, TrackerError
+from tracksync.errors import BudgetSpent, OutcomeUnknown, StaleIssue, TrackerError
 from tracksync.model import Field, Issue, IssuePatch, IssueRef, Problem, Severity, Written
 from tracksync.planning import orders, returned
 from tracksync.planning.changes import Change
@@ -27,6 +27,8 @@ class TrackerWriter:
         """POST one issue for each change. An unknown outcome is never sent again: the next listing tells."""
         above = orders.highest_named(self.planned.world)
         for change in changes:
+            if self.results.spent:
+                break
             if self.results.lost:
                 self.results.failed.append(Failure(change, self.results.lost))
             else:
@@ -37,6 +39,8 @@ class TrackerWriter:
         draft = orders.draft(planned.match(change), planned.world, planned.repository, above)
         try:
             made = self.tracker.create(draft)
+        except BudgetSpent as error:
+            results.spent = error
         except TrackerError as error:
             unknown = isinstance(error, OutcomeUnknown)
             results.failed.append(Failure(change, told(error), unknown))
@@ -45,7 +49,7 @@ class TrackerWriter:
         else:
             results.applied.append(change)
             results.created.add(change.key)
-            results.refs.append(made.ref)
+            results.made[made.ref] = made
             dropped = returned.from_draft(draft, made, planned.world.hold)
             results.lost = returned.lost(made, dropped)
             self._tell_of_dropped(change, made, draft.values, dropped)
@@ -53,10 +57,14 @@ class TrackerWriter:
     def update(self, changes: Sequence[Change]) -> None:
         """One PATCH for each issue, made from a re-read just before."""
         for group in _by_issue(changes):
+            if self.results.spent:
+                break
             issue = _issue_of(self.planned, group[0])
             patch = orders.patch(issue, group)
             try:
                 after = self._patched(issue, patch, group[0])
+            except BudgetSpent as error:
+                self.results.spent = error
             except StaleIssue:
                 self.results.stale.extend(group)
             except TrackerError as error:
@@ -103,7 +111,11 @@ def tell_of_overwritten(tracker: Tracker, results: Results) -> None:
 def still_current(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> list[Change]:
     """The changes whose issues are still as they were planned (re-read by number); the others are stale."""
     seen = {issue.ref: issue for change in changes if (issue := planned.match(change).issue)}
-    now = tracker.fetch(list(seen))
+    try:
+        now = tracker.fetch(list(seen))
+    except BudgetSpent as error:
+        results.spent = error
+        return []
     moved = {ref for ref, issue in seen.items() if ref not in now or now[ref].version != issue.version}
     results.stale.extend(change for change in changes if change.issue in moved)
     return [change for change in changes if change.issue not in moved]

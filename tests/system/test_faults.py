@@ -10,7 +10,7 @@ import pytest
 
 from tracksync import app, config
 from tracksync.atomic import LEFT_OVER
-from tracksync.errors import OutcomeUnknown, TrackerError
+from tracksync.errors import BudgetSpent, OutcomeUnknown, TrackerError
 from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Overwritten, Status, Written
 from tracksync.planning.changes import Action
 from tracksync.publish import worktree
@@ -195,6 +195,108 @@ class TestATokenWithoutWriteAccess:
         assert ["field-dropped"] * 3 == [problem.rule for problem in report.noticed]
         assert all("could not be remembered" in problem.message for problem in report.noticed)
         assert () == report.failed
+
+
+class TestABudget:
+    """What one run may ask of the tracker is used up."""
+
+    RESUME = "2026-12-01T10:00:00Z"
+
+    def spent(self, *_: object) -> None:
+        raise BudgetSpent("the 10 requests of this run are used up", "raise `limits.requests`", self.RESUME)
+
+    def after(self, calls: int) -> Callable[..., None]:
+        left = [None] * calls
+        return lambda *_: left.pop() if left else self.spent()
+
+    def test_spent_by_creates_links_what_was_created_and_says_what_is_left(self, two: Repository) -> None:
+        report = sync(two, before_create=self.after(2))
+        assert [Action.CREATE] * 2 + [Action.WRITE] * 2 == [change.action for change in report.applied]
+        assert ([Action.CREATE], ()) == ([change.action for change in report.remaining], report.failed)
+        assert (self.RESUME, "the 10 requests of this run are used up; raise `limits.requests`") == (
+            report.resume,
+            report.stopped,
+        )
+        assert "local#2" in two.read(QUEUE)
+        two.settled()
+        assert 3 == len(people(two).listing())
+
+    def test_spent_for_reads_too_links_by_what_the_tracker_answered(self, two: Repository) -> None:
+        creates, reads = self.after(2), self.after(1)
+
+        def listed(fetched: Fetched) -> Fetched:
+            reads()
+            return fetched
+
+        report = sync(two, before_create=creates, listed=listed)
+        assert [Action.CREATE] * 2 + [Action.WRITE] * 2 == [change.action for change in report.applied]
+        assert ([Action.CREATE], ()) == ([change.action for change in report.remaining], report.failed)
+        assert "local#2" in two.read(QUEUE)
+        two.settled()
+
+    def test_spent_by_updates_leaves_the_rest_to_the_next_run(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.edit(QUEUE, "2026-12-15", "2027-02-04")
+        two.commit()
+        report = sync(two, before_update=self.after(1))
+        assert [2] == [change.issue.number for change in report.applied if change.issue]
+        assert [3] == [change.issue.number for change in report.remaining if change.issue]
+        two.settled()
+        assert "2027-02-04" == people(two).show(3).issue.due
+
+    def test_spent_before_the_documents_leaves_them_as_they_are(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        report = sync(two, before_fetch=self.spent)
+        assert ((), [Action.WRITE], ()) == (report.applied, [c.action for c in report.remaining], report.failed)
+        two.settled()
+        assert "2027-02-03" in two.read(QUEUE)
+
+    def test_spent_on_the_second_look_counts_what_was_stale_as_left(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        reads = self.after(2)
+
+        def listed(fetched: Fetched) -> Fetched:
+            reads()
+            return fetched
+
+        edit = once(lambda: people(two).edit(2, priority="P0", actor="sam"))
+        report = sync(two, before_update=edit, listed=listed)
+        assert ([Action.UPDATE], ()) == ([change.action for change in report.remaining], report.failed)
+        assert self.RESUME == report.resume
+
+    def test_spent_while_the_memory_follows_the_documents_counts_it_as_left(self, two: Repository) -> None:
+        two.run("sync")
+        (two.root / ".git").rename(two.root / "no-git")  # without git the file states what it shows
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        report = sync(two, before_update=self.spent)
+        assert "2027-02-03" in two.read(QUEUE)
+        assert [Field.DUE] == [change.field for change in report.remaining if change.remembers_only]
+
+    def test_spent_before_anything_was_seen_is_told_with_its_own_exit_status(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(LocalTracker, "issues", self.spent)
+        assert 0 == two.run("sync").status
+        result = two.run("sync", "--fail-on", "budget", "--format", "json")
+        assert (7, {"reason": "the 10 requests of this run are used up", "resume": self.RESUME}) == (
+            result.status,
+            result.json["stopped"],
+        )
+        assert "hint: raise `limits.requests`" in result.err
+
+    def test_spent_in_the_middle_has_its_own_exit_status(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(LocalTracker, "create", self.spent)
+        assert 0 == two.run("sync").status
+        result = two.run("sync", "--fail-on", "budget")
+        assert 7 == result.status
+        assert "3 changes left: run `tracksync sync` again, from 2026-12-01T10:00:00Z on." in result.out
 
 
 class TestPeopleInBetween:

@@ -9,7 +9,7 @@ from tracksync.reports.lines import Line, Style, no_style, render
 from tracksync.reports.plan_json import plan_value
 from tracksync.reports.plan_words import what
 from tracksync.reports.run import Failure, RunReport
-from tracksync.reports.words import counted, place
+from tracksync.reports.words import SYNC, counted, place
 
 _DONE = {
     Action.CREATE: "created",
@@ -30,6 +30,8 @@ def sync_json(report: RunReport) -> str:
         "documents_changed": list(report.documents_changed),
         "requests": {"read": report.reads, "write": report.writes},
         "published": list(report.published),
+        "stopped": {"reason": report.stopped, "resume": report.resume or None} if report.stopped else None,
+        "remaining": [as_json(change) for change in report.remaining],
     }
     return json_text(value)
 
@@ -54,6 +56,10 @@ def _lines(report: RunReport) -> Iterator[Line]:
     if report.failed:
         yield Line("error", f"{len(report.failed)} failed:")
         yield from [_failed(failure) for failure in report.failed]
+    if report.stopped:
+        when = f"from {report.resume} on" if report.resume else "at once"
+        left = counted(len(report.remaining), "change")
+        yield Line("warning", f"Stopped: {report.stopped}. {left} left: run `{SYNC}` again, {when}.")
     yield Line("summary", f"{counted(report.reads, 'read')}, {counted(report.writes, 'write')}.")
 
 
