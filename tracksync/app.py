@@ -5,21 +5,22 @@ come first and are followed by one listing, so that two writers find each other;
 taken back before the tracker changes; documents come last, when the issues are known to be as planned.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracksync.apply import MOVED, DocumentWriter, Results, create_issues, in_phase, still_current, update_issues
-from tracksync.errors import LimitExceeded, StalePlan
+from tracksync.apply import MOVED, DocumentWriter, Results, in_phase, told
+from tracksync.errors import BudgetSpent, LimitExceeded, StalePlan
 from tracksync.journal import Entry
 from tracksync.look import look
-from tracksync.model import Field
+from tracksync.model import Field, IssueRef
 from tracksync.owners import Directory
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change, Plan
 from tracksync.planning.plan import NOT_WRITTEN, Planned, build
 from tracksync.planning.rules import Rules
 from tracksync.reports.run import Failure, RunReport
+from tracksync.tracker_writer import TrackerWriter, still_current, tell_of_overwritten
 from tracksync.trackers.base import Tracker
 from tracksync.workspace import Workspace
 
@@ -34,9 +35,14 @@ def _silent(plan: Plan) -> None:
     """Show nothing."""
 
 
-def plan(workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None) -> Planned:
-    """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it."""
-    world, rules = look(workspace, paths), rules or workspace.rules()
+def plan(
+    workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None, made: Collection[IssueRef] = ()
+) -> Planned:
+    """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it.
+
+    `made` are issues that are there, whether the listing shows them already or not.
+    """
+    world, rules = look(workspace, paths, made), rules or workspace.rules()
     planned = build(world, rules)
     refused = _writer(workspace).rehearse(planned)
     return build(replace(world, refused=refused), rules) if refused else planned
@@ -76,7 +82,13 @@ def sync(
 def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show, expect: str | None) -> RunReport:
     results, shown = Results(), list[Plan]()
     for _ in range(ATTEMPTS):
-        planned = plan(workspace, paths, rules)
+        try:
+            planned = plan(workspace, paths, rules, results.made)
+        except BudgetSpent as error:
+            if not shown:
+                raise
+            results.spent = error
+            break
         if shown and planned.plan.exceeded:
             break
         show(planned.plan)
@@ -84,17 +96,23 @@ def _sync(workspace: Workspace, paths: Sequence[Path], rules: Rules, show: Show,
         shown.append(planned.plan)
         results.stale.clear()
         _carry_out(workspace, paths, rules, planned, results)
-        if not results.stale or expect is not None:
+        if not results.stale or results.spent or expect is not None:
             break
+    tell_of_overwritten(workspace.tracker, results)
     return _report(shown[0], results, workspace.tracker)
 
 
 def _report(shown: Plan, results: Results, tracker: Tracker) -> RunReport:
-    failed = (*results.failed, *(Failure(change, MOVED) for change in results.stale))
+    failed = (*results.failed, *(Failure(change, MOVED) for change in results.stale if not results.spent))
     changed = tuple(dict.fromkeys(results.documents))
-    plan = replace(shown, problems=(*shown.problems, *results.noticed))
+    noticed = tuple(dict.fromkeys(results.noticed))
+    plan = replace(shown, problems=(*shown.problems, *noticed))
     reads, writes = tracker.requests.read, tracker.requests.write
-    return RunReport(plan, tuple(results.applied), failed, changed, reads, writes, noticed=tuple(results.noticed))
+    report = RunReport(plan, tuple(results.applied), failed, changed, reads, writes, noticed=noticed)
+    if results.spent is None:
+        return report
+    left = tuple(dict.fromkeys((*results.stale, *results.remaining)))
+    return replace(report, stopped=told(results.spent), resume=results.spent.resume, remaining=left)
 
 
 def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planned: Planned, results: Results) -> None:
@@ -103,20 +121,43 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
     told = planned.plan.problems
     for phase in PHASES:
         changes = [c for c in in_phase(planned.plan.changes, phase) if _wanted(c, shown, results)]
+        if results.spent:
+            changes = [c for c in changes if _without_requests(c, phase, fresh)]
         if not changes:
             continue
         _run_phase(phase, workspace, planned, changes, fresh, results)
         if phase != "document" or any(change.field is not Field.ISSUE for change in changes):
-            planned, fresh = plan(workspace, paths, rules), True
+            planned, fresh = _again(workspace, paths, rules, planned, results)
             results.settle(planned)
-    left = [c for c in planned.plan.changes if c.purpose in shown.keys() - results.purposes]
-    results.stale.extend(left)
-    results.noticed = [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
+    results.noticed += [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
     written = {(change.key, change.field) for change in results.applied if change.action is Action.WRITE}
     landed = [c for c in planned.plan.changes if c.remembers_only and (c.key, c.field) in written]
-    update_issues(planned, landed, workspace.tracker, results)
+    TrackerWriter(planned, workspace.tracker, results).update(landed)
+    open_ones = shown.keys() | {change.purpose for change in landed}
+    left = [c for c in planned.plan.changes if c.purpose in open_ones - results.purposes]
+    (results.remaining if results.spent else results.stale).extend(left)
     outdated = orders.outdated(planned.world.carriers, planned.world.issues.issues)
     workspace.journal.forget(Entry(*one[:4]) for one in (*outdated, *planned.taken_back))
+
+
+def _again(
+    workspace: Workspace, paths: Sequence[Path], rules: Rules, planned: Planned, results: Results
+) -> tuple[Planned, bool]:
+    """What is to be done now, and whether that is known by looking: once the budget is spent, the tracker's own answers
+    to what was written must do.
+    """
+    try:
+        return plan(workspace, paths, rules, results.made), True
+    except BudgetSpent as error:
+        results.spent = results.spent or error
+    known = {issue.ref: issue for issue in planned.world.issues.issues} | results.made
+    issues = replace(planned.world.issues, issues=tuple(known.values()))
+    return build(replace(planned.world, issues=issues), rules), False
+
+
+def _without_requests(change: Change, phase: str, fresh: bool) -> bool:
+    """What a spent budget still allows: links, and values of issues that were looked at after the last write."""
+    return phase == "document" and (fresh or change.field is Field.ISSUE)
 
 
 def _wanted(change: Change, shown: Container[tuple[object, ...]], results: Results) -> bool:
@@ -130,11 +171,11 @@ def _run_phase(
 ) -> None:
     tracker = workspace.tracker
     if phase == "create":
-        create_issues(planned, workspace.progress("Creating issues", changes), tracker, results)
+        TrackerWriter(planned, tracker, results).create(workspace.progress("Creating issues", changes))
     elif phase == "tracker":
-        update_issues(planned, changes, tracker, results)
+        TrackerWriter(planned, tracker, results).update(changes)
     else:
-        current = changes if fresh else still_current(planned, changes, tracker, results)
+        current = changes if fresh or results.spent else still_current(planned, changes, tracker, results)
         _writer(workspace).write(planned, current, results)
 
 

@@ -10,23 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracksync.documents import Words, rewrite
-from tracksync.errors import (
-    OutcomeUnknown,
-    PublishError,
-    StaleDocument,
-    StaleIssue,
-    TrackerError,
-    TracksyncError,
-)
+from tracksync.errors import BudgetSpent, PublishError, StaleDocument, TracksyncError
 from tracksync.journal import Entry, Journal
-from tracksync.model import Issue, IssueRef, Problem
+from tracksync.model import Issue, IssueRef, Problem, Written
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.plan import Planned, cell
 from tracksync.planning.world import Cell
 from tracksync.publish import worktree
 from tracksync.reports.run import Failure
-from tracksync.trackers.base import Tracker
 
 MOVED = "changed while this run was going on; it will be looked at again"
 
@@ -42,8 +34,18 @@ class Results:
     """Not carried out because one side moved after planning: to be planned again."""
     created: set[str] = field(default_factory=set)
     """Keys of the items for which an issue was created, or may have been."""
+    made: dict[IssueRef, Issue] = field(default_factory=dict)
+    """The issues that were created: known by number, whatever the listing shows."""
+    written: list[tuple[Written, Change]] = field(default_factory=list)
+    """Each update that was carried out, with one of its changes."""
+    spent: BudgetSpent | None = None
+    """What ended the run early."""
+    remaining: list[Change] = field(default_factory=list)
+    """What the plan had and the budget did not allow."""
+    lost: str = ""
+    """Why no further issue may be created."""
     noticed: list[Problem] = field(default_factory=list)
-    """What came up after the plan was shown: a new link that can't be written."""
+    """What came up after the plan was shown: a new link that can't be written, a field that the tracker dropped."""
 
     @property
     def purposes(self) -> set[tuple[object, ...]]:
@@ -57,36 +59,6 @@ class Results:
             if failure.change.action is Action.CREATE and planned.issue_of(failure.change):
                 self.failed.remove(failure)
                 self.applied.append(failure.change)
-
-
-def create_issues(planned: Planned, changes: Iterable[Change], tracker: Tracker, results: Results) -> None:
-    """POST one issue for each change. An unknown outcome is never sent again: the next listing tells."""
-    above = orders.highest_named(planned.world)
-    for change in changes:
-        try:
-            tracker.create(orders.draft(planned.match(change), planned.world, planned.repository, above))
-        except TrackerError as error:
-            unknown = isinstance(error, OutcomeUnknown)
-            results.failed.append(Failure(change, _told(error), unknown))
-            if unknown:
-                results.created.add(change.key)
-        else:
-            results.applied.append(change)
-            results.created.add(change.key)
-
-
-def update_issues(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> None:
-    """One PATCH for each issue, made from a re-read just before."""
-    for group in _by_issue(changes):
-        issue = _issue_of(planned, group[0])
-        try:
-            tracker.update(issue, orders.patch(issue, group))
-        except StaleIssue:
-            results.stale.extend(group)
-        except TrackerError as error:
-            results.failed.extend(Failure(change, _told(error), isinstance(error, OutcomeUnknown)) for change in group)
-        else:
-            results.applied.extend(group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +78,7 @@ class DocumentWriter:
             except StaleDocument:
                 results.stale.extend(cells)
             except PublishError as error:
-                results.failed.extend(Failure(change, _told(error), False) for change in cells)
+                results.failed.extend(Failure(change, told(error), False) for change in cells)
 
     def rehearse(self, planned: Planned) -> dict[Cell, str]:
         """The cells of a plan that can't be written as meant, and why. Writes nothing."""
@@ -157,28 +129,6 @@ def _by_document(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]
         yield path, list(group)
 
 
-def still_current(planned: Planned, changes: Sequence[Change], tracker: Tracker, results: Results) -> list[Change]:
-    """The changes whose issues are still as they were planned (re-read by number); the others are stale."""
-    seen = {issue.ref: issue for change in changes if (issue := planned.match(change).issue)}
-    now = tracker.fetch(list(seen))
-    moved = {ref for ref, issue in seen.items() if ref not in now or now[ref].version != issue.version}
-    results.stale.extend(change for change in changes if change.issue in moved)
-    return [change for change in changes if change.issue not in moved]
-
-
-def _by_issue(changes: Sequence[Change]) -> list[list[Change]]:
-    groups: dict[IssueRef | None, list[Change]] = {}
-    for change in changes:
-        groups.setdefault(change.issue, []).append(change)
-    return list(groups.values())
-
-
-def _issue_of(planned: Planned, change: Change) -> Issue:
-    match = planned.match(change)
-    candidates = (match.issue, *match.duplicates)
-    return next(issue for issue in candidates if issue is not None and issue.ref == change.issue)
-
-
 def _entries(planned: Planned, changes: Sequence[Change]) -> list[Entry]:
     paths = {(change.key, change.field): change.path for change in changes}
     return [
@@ -187,7 +137,8 @@ def _entries(planned: Planned, changes: Sequence[Change]) -> list[Entry]:
     ]
 
 
-def _told(error: TracksyncError) -> str:
+def told(error: TracksyncError) -> str:
+    """An error with its hint, as one sentence."""
     return f"{error}; {error.hint}" if error.hint else str(error)
 
 

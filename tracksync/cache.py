@@ -28,12 +28,12 @@ from tracksync.model import (
 from tracksync.state import state_folder
 from tracksync.trackers.base import Tracker
 
-VERSION = 2
+VERSION = 3
 FULL_LISTING_AFTER = timedelta(hours=24)
 """Issues that were deleted, or moved to another project, leave the cache at the next full listing."""
 
 
-_MADE = ("number", "marker", "status", "trust", "labels")
+_MADE = ("number", "marker", "status", "trust", "labels", "faults")
 """What is more than a text in an issue."""
 
 
@@ -154,7 +154,7 @@ def _plain(issue: Issue) -> dict[str, Any]:
     elif isinstance(issue.marker, MarkerFault):
         marker = issue.marker.reason
     own = ("title", "owner", "due", "priority", "status", "trust", "labelled", "version", "author")
-    mixed = {"number": issue.ref.number, "marker": marker, "labels": sorted(issue.labels)}
+    mixed = {"number": issue.ref.number, "marker": marker, "labels": sorted(issue.labels), "faults": [*issue.faults]}
     return mixed | {name: getattr(issue, name) for name in own}
 
 
@@ -166,6 +166,7 @@ def _issue(data: Mapping[str, Any], host: str, project: str) -> Issue:
         status=Status(data["status"]),
         trust=Trust(data["trust"]),
         labels=frozenset(data["labels"]),
+        faults=tuple(data["faults"]),
         **rest,
     )
 

@@ -1,7 +1,7 @@
 """One look at both sides and the memory: the only place where a run reads."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tracksync import archive, git
 from tracksync.cache import listing
 from tracksync.errors import NothingFound
 from tracksync.journal import Entry
-from tracksync.model import Carrier, CarrierState, Document, Issue, Marker
+from tracksync.model import Carrier, CarrierState, Document, Issue, IssueRef, Marker
 from tracksync.owners import Directory
 from tracksync.planning.world import World
 from tracksync.trackers.base import Tracker
@@ -29,8 +29,10 @@ def in_archive(workspace: Workspace, wanted: str) -> str:
     return f"{full.relative_to(root).as_posix()}:{line}" if inside else wanted
 
 
-def look(workspace: Workspace, paths: Sequence[Path] = ()) -> World:
-    """Both sides and the memory as they are now: issues BEFORE documents, then linked issues the listing lacks."""
+def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[IssueRef] = ()) -> World:
+    """Both sides and the memory as they are now: issues BEFORE documents, then issues that the listing lacks: those
+    linked, and those that were `made` just now.
+    """
     settings, tracker = workspace.settings, workspace.tracker
     fetched = listing(tracker, workspace.cache, workspace.now())
     entries, unreadable = workspace.journal.entries()
@@ -40,7 +42,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = ()) -> World:
     head = git.head(settings.root) if settings.top else ""
     return World(
         documents=read.documents,
-        issues=replace(fetched, issues=(*fetched.issues, *_linked(tracker, fetched.issues, read.documents))),
+        issues=replace(fetched, issues=(*fetched.issues, *_linked(tracker, fetched.issues, read.documents, made))),
         resolve=tracker.reference,
         link=tracker.link,
         hold=tracker.hold,
@@ -66,10 +68,12 @@ def _carriers(entry: Entry) -> Iterator[Carrier]:
             yield Carrier(entry.key, entry.field, value, entry.serial, CarrierState.OPEN)
 
 
-def _linked(tracker: Tracker, listed: Sequence[Issue], documents: Sequence[Document]) -> list[Issue]:
-    """The linked issues that the listing lacks: fetched by number before anything is said about them."""
+def _linked(
+    tracker: Tracker, listed: Sequence[Issue], documents: Sequence[Document], made: Collection[IssueRef]
+) -> list[Issue]:
+    """The issues that the listing lacks: fetched by number before anything is said about them."""
     links = {item.link for document in documents for item in document.items if item.link}
-    missing = {ref for link in links if (ref := tracker.reference(link))} - {issue.ref for issue in listed}
+    missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
     return list(tracker.fetch(sorted(missing)).values()) if missing else []
 
 

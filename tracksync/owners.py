@@ -8,6 +8,9 @@ from tracksync.model import ActionItem
 LABEL = "label:"
 """What a team's label begins with where it stands for an owner."""
 
+NEEDS_OWNER = "needs-owner"
+"""The label of an issue whose item names an owner whom the tracker can't assign."""
+
 _END_OF_LOGIN = r"(?![A-Za-z0-9_-]|\.[A-Za-z0-9_]|\[bot\])"
 """A full stop belongs to a login only when it goes on behind it."""
 

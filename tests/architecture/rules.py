@@ -37,7 +37,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "progress": set(),
     "archive": WORDS | {"config", "discovery", "documents", "git", "progress"},
     "explore": WORDS | {"discovery", "documents", "git", "progress", "setup"},
-    "apply": WORDS | {"documents", "journal", "owners", "planning", "publish", "reports", "trackers"},
+    "apply": WORDS | {"documents", "journal", "planning", "publish", "reports"},
+    "tracker_writer": WORDS | {"apply", "planning", "reports", "trackers.base"},
     "workspace": WORDS
     | {"cache", "config", "documents", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
     "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},

@@ -10,8 +10,8 @@ import pytest
 
 from tracksync import app, config
 from tracksync.atomic import LEFT_OVER
-from tracksync.errors import OutcomeUnknown, TrackerError
-from tracksync.model import Fetched, Issue, IssueDraft, IssuePatch, IssueRef, Status
+from tracksync.errors import BudgetSpent, OutcomeUnknown, TrackerError
+from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Overwritten, Status, Written
 from tracksync.planning.changes import Action
 from tracksync.publish import worktree
 from tracksync.reports.run import RunReport
@@ -30,6 +30,9 @@ class Faulty(LocalTracker):
     before_create: Callable[[IssueDraft], None] = staticmethod(lambda draft: None)
     after_create: Callable[[IssueDraft], None] = staticmethod(lambda draft: None)
     before_update: Callable[[Issue], None] = staticmethod(lambda issue: None)
+    shown: Callable[[Issue], Issue] = staticmethod(lambda issue: issue)
+    allowed: Callable[[IssuePatch], IssuePatch] = staticmethod(lambda patch: patch)
+    history: Callable[[Sequence[Written]], list[Overwritten]] = staticmethod(lambda written: [])
     before_fetch: Callable[[], None] = staticmethod(lambda: None)
     listed: Callable[[Fetched], Fetched] = staticmethod(lambda fetched: fetched)
 
@@ -37,11 +40,14 @@ class Faulty(LocalTracker):
         self.before_create(draft)
         made = super().create(draft)
         self.after_create(draft)
-        return made
+        return self.shown(made)
 
     def update(self, seen: Issue, patch: IssuePatch) -> Issue:
         self.before_update(seen)
-        return super().update(seen, patch)
+        return super().update(seen, self.allowed(patch))
+
+    def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
+        return self.history(written)
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         self.before_fetch()
@@ -122,6 +128,177 @@ class TestCreates:
         assert ["listing-incomplete"] * 3 == [problem.rule for problem in report.plan.problems]
 
 
+class TestATokenWithoutWriteAccess:
+    """The platform drops silently what such a token may not set."""
+
+    def unlabelled(self, repository: Repository) -> Callable[[Issue], Issue]:
+        def shown(issue: Issue) -> Issue:
+            return people(repository).edit(issue.ref.number, actor="platform", remove_labels=["tracksync"])
+
+        return shown
+
+    def test_an_issue_without_our_label_is_linked_and_stops_all_further_creates(self, two: Repository) -> None:
+        report = sync(two, shown=self.unlabelled(two))
+        assert ["local#1"] == [str(issue.ref) for issue in people(two).listing()]
+        assert "local#1" in two.read("postmortems/cache.yml")
+        assert {
+            "not created, because local#1 came back without our label: the next run could not find such an issue; "
+            "give the token write access to the project"
+        } == {failure.message for failure in report.failed}
+        assert 2 == len(report.failed)
+        assert [("field-dropped", "local#1: the tracker didn't take our label; the token may lack write access")] == [
+            (problem.rule, problem.message) for problem in report.noticed
+        ]
+        two.run("sync")
+        assert 3 == len(people(two).listing())
+        two.settled()
+
+    def test_fields_that_an_update_lost_are_told_for_each_issue(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "@alice | 2026-12-01", "@carol | 2027-02-03")
+        two.commit()
+
+        def allowed(patch: IssuePatch) -> IssuePatch:
+            return replace(patch, values={which: v for which, v in patch.values.items() if which is not Field.OWNER})
+
+        report = sync(two, allowed=allowed)
+        message = "local#2: the tracker didn't take owner; the token may lack write access"
+        assert [message] == [problem.message for problem in report.noticed]
+        assert [(QUEUE, 10)] == [(problem.path, problem.line) for problem in report.noticed]
+        assert report.noticed[0] in report.plan.problems
+        sync(two, allowed=allowed)
+        assert "@carol | 2027-02-03" in two.read(QUEUE)
+        two.settled()
+        assert "carol" == people(two).show(2).issue.owner
+
+    def test_an_owner_that_a_create_lost_is_never_emptied_in_the_document(self, two: Repository) -> None:
+        def ownerless(issue: Issue) -> Issue:
+            return people(two).edit(issue.ref.number, actor="platform", assignees=[])
+
+        report = sync(two, shown=ownerless)
+        assert ["field-dropped"] * 3 == [problem.rule for problem in report.noticed]
+        assert () == report.failed
+        two.commit()
+        two.run("sync")
+        assert "@alice | 2026-12-01" in two.read(QUEUE)
+        assert "alice" == people(two).show(2).issue.owner
+        two.settled()
+
+    def test_a_memory_that_could_not_be_set_right_is_told(self, two: Repository) -> None:
+        def ownerless(issue: Issue) -> Issue:
+            return people(two).edit(issue.ref.number, actor="platform", assignees=[])
+
+        def refused(issue: Issue) -> None:
+            raise TrackerError("refused")
+
+        report = sync(two, shown=ownerless, before_update=refused)
+        assert ["field-dropped"] * 3 == [problem.rule for problem in report.noticed]
+        assert all("could not be remembered" in problem.message for problem in report.noticed)
+        assert () == report.failed
+
+
+class TestABudget:
+    """What one run may ask of the tracker is used up."""
+
+    RESUME = "2026-12-01T10:00:00Z"
+
+    def spent(self, *_: object) -> None:
+        raise BudgetSpent("the 10 requests of this run are used up", "raise `limits.requests`", self.RESUME)
+
+    def after(self, calls: int) -> Callable[..., None]:
+        left = [None] * calls
+        return lambda *_: left.pop() if left else self.spent()
+
+    def test_spent_by_creates_links_what_was_created_and_says_what_is_left(self, two: Repository) -> None:
+        report = sync(two, before_create=self.after(2))
+        assert [Action.CREATE] * 2 + [Action.WRITE] * 2 == [change.action for change in report.applied]
+        assert ([Action.CREATE], ()) == ([change.action for change in report.remaining], report.failed)
+        assert (self.RESUME, "the 10 requests of this run are used up; raise `limits.requests`") == (
+            report.resume,
+            report.stopped,
+        )
+        assert "local#2" in two.read(QUEUE)
+        two.settled()
+        assert 3 == len(people(two).listing())
+
+    def test_spent_for_reads_too_links_by_what_the_tracker_answered(self, two: Repository) -> None:
+        creates, reads = self.after(2), self.after(1)
+
+        def listed(fetched: Fetched) -> Fetched:
+            reads()
+            return fetched
+
+        report = sync(two, before_create=creates, listed=listed)
+        assert [Action.CREATE] * 2 + [Action.WRITE] * 2 == [change.action for change in report.applied]
+        assert ([Action.CREATE], ()) == ([change.action for change in report.remaining], report.failed)
+        assert "local#2" in two.read(QUEUE)
+        two.settled()
+
+    def test_spent_by_updates_leaves_the_rest_to_the_next_run(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.edit(QUEUE, "2026-12-15", "2027-02-04")
+        two.commit()
+        report = sync(two, before_update=self.after(1))
+        assert [2] == [change.issue.number for change in report.applied if change.issue]
+        assert [3] == [change.issue.number for change in report.remaining if change.issue]
+        two.settled()
+        assert "2027-02-04" == people(two).show(3).issue.due
+
+    def test_spent_before_the_documents_leaves_them_as_they_are(self, two: Repository) -> None:
+        two.run("sync")
+        two.commit()
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        report = sync(two, before_fetch=self.spent)
+        assert ((), [Action.WRITE], ()) == (report.applied, [c.action for c in report.remaining], report.failed)
+        two.settled()
+        assert "2027-02-03" in two.read(QUEUE)
+
+    def test_spent_on_the_second_look_counts_what_was_stale_as_left(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        reads = self.after(2)
+
+        def listed(fetched: Fetched) -> Fetched:
+            reads()
+            return fetched
+
+        edit = once(lambda: people(two).edit(2, priority="P0", actor="sam"))
+        report = sync(two, before_update=edit, listed=listed)
+        assert ([Action.UPDATE], ()) == ([change.action for change in report.remaining], report.failed)
+        assert self.RESUME == report.resume
+
+    def test_spent_while_the_memory_follows_the_documents_counts_it_as_left(self, two: Repository) -> None:
+        two.run("sync")
+        (two.root / ".git").rename(two.root / "no-git")  # without git the file states what it shows
+        people(two).edit(2, due="2027-02-03", actor="sam")
+        report = sync(two, before_update=self.spent)
+        assert "2027-02-03" in two.read(QUEUE)
+        assert [Field.DUE] == [change.field for change in report.remaining if change.remembers_only]
+
+    def test_spent_before_anything_was_seen_is_told_with_its_own_exit_status(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(LocalTracker, "issues", self.spent)
+        assert 0 == two.run("sync").status
+        result = two.run("sync", "--fail-on", "budget", "--format", "json")
+        assert (7, {"reason": "the 10 requests of this run are used up", "resume": self.RESUME}) == (
+            result.status,
+            result.json["stopped"],
+        )
+        assert "hint: raise `limits.requests`" in result.err
+
+    def test_spent_in_the_middle_has_its_own_exit_status(
+        self, two: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(LocalTracker, "create", self.spent)
+        assert 0 == two.run("sync").status
+        result = two.run("sync", "--fail-on", "budget")
+        assert 7 == result.status
+        assert "3 changes left: run `tracksync sync` again, from 2026-12-01T10:00:00Z on." in result.out
+
+
 class TestPeopleInBetween:
     def test_an_edit_of_the_issue_before_the_update_is_kept(self, two: Repository) -> None:
         two.run("sync")
@@ -131,6 +308,43 @@ class TestPeopleInBetween:
         assert "2027-04-05" == people(two).show(2).issue.due
         assert () == report.applied
         assert "Conflicts (1)" in two.run("plan").out
+
+    def test_an_edit_that_an_update_overwrote_is_told_with_what_it_was(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+        asked = []
+
+        def history(written: Sequence[Written]) -> list[Overwritten]:
+            asked.extend(written)
+            return [Overwritten(one.after.ref, "due", "dana", "2027-04-05") for one in written]
+
+        report = sync(two, history=history)
+        assert [("2026-12-01", "2027-02-03")] == [(one.before.due, one.after.due) for one in asked]
+        assert [(QUEUE, 10, "overwrote", "local#2: overwrote dana's change of due from 2027-04-05")] == [
+            (one.path, one.line, one.rule, one.message) for one in report.noticed
+        ]
+
+    def test_a_history_that_can_not_be_read_is_no_failed_run(self, two: Repository) -> None:
+        two.run("sync")
+        two.edit(QUEUE, "2026-12-01", "2027-02-03")
+        two.commit()
+
+        def history(written: Sequence[Written]) -> list[Overwritten]:
+            raise TrackerError("the answer was cut short", "run again")
+
+        report = sync(two, history=history)
+        message = (
+            "whether an update overwrote somebody's edit could not be looked up: the answer was cut short; run again"
+        )
+        assert ([message], ()) == ([one.message for one in report.noticed], report.failed)
+        assert "2027-02-03" == people(two).show(2).issue.due
+
+    def test_a_run_that_updates_nothing_asks_for_no_history(self, two: Repository) -> None:
+        def history(written: Sequence[Written]) -> list[Overwritten]:
+            raise TrackerError("nobody should have asked")
+
+        assert () == sync(two, history=history).noticed
 
     def test_another_field_edited_in_between_is_planned_again(self, two: Repository) -> None:
         two.run("sync")

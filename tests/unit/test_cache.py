@@ -53,6 +53,14 @@ def test_a_second_listing_is_one_read_and_shows_the_same(tracker, cache):
     assert first.issues[0].marker == second.issues[0].marker
 
 
+def test_an_issue_keeps_what_could_not_be_read_in_it(tracker, cache):
+    issue = replace(tracker.create(draft()), body="", faults=("the line Due holds no day",), labels=frozenset({"bug"}))
+    cache.store("local", "local", Snapshot(NOON, issue.version, (issue,)))
+    kept = cache.load("local", "local")
+    assert kept is not None
+    assert (issue,) == kept.issues
+
+
 def test_without_a_cache_every_listing_is_full(tracker):
     tracker.create(draft())
     assert tracker.issues() == listing(tracker, None, NOON)
@@ -118,7 +126,7 @@ def test_a_newer_cache_is_not_used(tracker, cache, tmp_path):
     tracker.create(draft())
     listing(tracker, cache, NOON)
     path = the_file(tmp_path)
-    path.write_bytes(path.read_bytes().replace(b"tracksync-cache 2", b"tracksync-cache 3"))
+    path.write_bytes(path.read_bytes().replace(b"tracksync-cache 3", b"tracksync-cache 4"))
     assert cache.load("local", "local") is None
 
 

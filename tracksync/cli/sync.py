@@ -3,7 +3,9 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +13,11 @@ from tracksync.cli import console, running
 from tracksync.cli.context import Session
 from tracksync.cli.exits import FAIL_ON, Outcome, exit_status
 from tracksync.cli.options import fail_on_option, format_option, paths_argument
-from tracksync.errors import LimitExceeded, NothingFound, UsageError
+from tracksync.errors import BudgetSpent, LimitExceeded, NothingFound, UsageError
 from tracksync.planning.changes import Plan
+
+if TYPE_CHECKING:
+    from tracksync.reports.run import RunReport
 
 
 @click.command(help="Carry the plan out: bring postmortems and issues in step.")
@@ -37,7 +42,6 @@ def sync(
 ) -> int:
     """Run once; the plan goes to stderr, the result to stdout. Exit status as documented in docs/commands.md."""
     from tracksync import app
-    from tracksync.reports.run import RunReport
     from tracksync.reports.sync import sync_json, sync_text
 
     if sum((dry_run, plan_file is not None, expect is not None)) > 1:
@@ -71,15 +75,27 @@ def sync(
     except LimitExceeded as error:
         outcomes.add(running.refused(error, running.sync_command(session, paths, allowed, plans[-1]), plans[-1]))
         return exit_status(outcomes, fail_on)
-    except NothingFound as error:
+    except (NothingFound, BudgetSpent) as error:
         console.error(str(error), error.hint)
         if output_format == "json":
-            click.echo(sync_json(RunReport(Plan.nothing())), nl=False)
-        return exit_status({Outcome.NOTHING}, fail_on)
+            click.echo(sync_json(_nothing_seen(error)), nl=False)
+        return exit_status({Outcome.BUDGET if isinstance(error, BudgetSpent) else Outcome.NOTHING}, fail_on)
     click.echo(sync_json(report) if output_format == "json" else sync_text(report), nl=False)
     if report.failed:
         outcomes.add(Outcome.FAILED)
+    if report.stopped:
+        outcomes.add(Outcome.BUDGET)
     return exit_status(outcomes, fail_on)
+
+
+def _nothing_seen(error: NothingFound | BudgetSpent) -> "RunReport":
+    """The report of a run that ended before it had a plan."""
+    from tracksync.reports.run import RunReport
+
+    stopped = RunReport(Plan.nothing())
+    if isinstance(error, BudgetSpent):
+        stopped = replace(stopped, stopped=str(error), resume=error.resume)
+    return stopped
 
 
 def _digest_of(file: Path) -> str:

@@ -188,6 +188,13 @@ class RunLimits(Section):
         _LIMITS.relative_percent, "The share of the tracked items, in percent, that may be closed, updated or gone."
     )
     relative_from: Number = _key(_LIMITS.relative_from, "The number of tracked items from which the share counts.")
+    requests: Number = _key(
+        0,
+        "Requests that one run may send to the tracker; 0: any number. A run that has used them up stops, says what is "
+        "left and when to go on. `kind: local` has no such budget.",
+        800,
+    )
+    minutes: Number = _key(0, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
     document_bytes: Bytes = _key(
         1024 * 1024, "The size in bytes up to which a document is read; a larger one is reported and left alone."
     )

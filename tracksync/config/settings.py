@@ -62,6 +62,9 @@ class Settings:
     header_words: Mapping[str, tuple[str, ...]]
     """Names of columns by what they hold: action, owner, due, status, priority, link, kind."""
     limits: Limits
+    requests: int
+    """Requests that one run may send, and the minutes that it may take; 0: any number."""
+    minutes: int
     document_bytes: int
     """The size up to which a document is read."""
     issue_column: bool
@@ -119,6 +122,8 @@ class Configured:
             not_sections=configuration.words.not_sections,
             header_words=dict(configuration.words.headers),
             limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
+            requests=configuration.limits.requests,
+            minutes=configuration.limits.minutes,
             document_bytes=configuration.limits.document_bytes,
             issue_column=documents.issue_column,
             policy=configuration.policy,

@@ -132,7 +132,8 @@ def _marker(world: World, repository: str, row: Row, issue: Issue, rekeyed: bool
     path, text = row.document.path, text_digest(row.item.action)
     if isinstance(issue.marker, Marker):
         return replace(issue.marker, key=key, document=path, text=text) if rekeyed else issue.marker
-    side, shown = document_side(row.item, world.directory, world.hold), tracker_side(issue, world.directory, row.item)
+    side = document_side(row.item, world.directory, world.hold, issue.ref.project)
+    shown = tracker_side(issue, world.directory, row.item)
     base = {which: Base(shown[which], 0) for which in MERGED if side.says(which) == shown[which]}
     return Marker(key, repository, path, text, base)
 

@@ -89,8 +89,10 @@ class OneField:
         elif writable(self.match.item, self.field, self.sides.shown):
             self._change(Action.WRITE, self.shown or "", decision.value, decision.reason)
         elif self.match.item.readings.of(self.field) is not Reading.ABSENT:
-            value = decision.value or "nothing"
-            message = f"{self.field}: {self.issue.ref} says {value}, but the text here can't be read: left as it is"
+            value, shown = decision.value or "nothing", self.sides.shown
+            unread = self.field is not Field.OWNER or shown.unknown_owners
+            reason = "the text here can't be read" if unread else "who is named here can't be assigned"
+            message = f"{self.field}: {self.issue.ref} says {value}, but {reason}: left as it is"
             self._problem("unreadable-kept", Severity.WARNING, message)
         elif self.field is Field.STATUS:
             self._problem(

@@ -200,7 +200,7 @@ class _Matcher:
 
     def _as_created(self, row: Row, issue: Issue) -> bool:
         """True when the row still says what was agreed at creation: it was never linked, rather than written anew."""
-        side = document_side(row.item, self.world.directory, self.world.hold)
+        side = document_side(row.item, self.world.directory, self.world.hold, issue.ref.project)
         memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
         return all(side.says(which) in (None, base.value) for which, base in memory.items())
 

@@ -16,6 +16,7 @@ from tracksync.model import (
     SkipReason,
     Status,
 )
+from tracksync.owners import parted
 from tracksync.planning.changes import Action, Skipped
 from tracksync.planning.fields import Facts, OneField, Sides
 from tracksync.planning.findings import Findings, change_of, problem_of
@@ -68,8 +69,9 @@ class ItemPlanner:
 
     def _create(self, match: Match) -> None:
         item = self.settled.stated(match) or match.item
-        owner, unknown = self.world.directory.resolve(item) if item.owners else ("", ())
-        self._owners_known(match, unknown)
+        side = self._side(match, item)
+        owner = side.says(Field.OWNER) or ""
+        self._owners_known(match, side)
         due = f"due {item.due}" if item.due else ""
         status = item.status.replace("_", " ") if item.status and item.status is not Status.NOT_STARTED else ""
         known = ", ".join(part for part in (owner.replace(",", " and "), due, item.priority, status) if part)
@@ -83,9 +85,11 @@ class ItemPlanner:
                 match, Action.CLOSE, Field.STATUS, duplicate.status.value, Status.DUPLICATE.value, reason
             )
             self.found.changes.append(replace(change, issue=duplicate.ref))
+        for fault in issue.faults:
+            self.found.problems.append(problem_of(match, "issue-unreadable", Severity.WARNING, f"{issue.ref}: {fault}"))
         self._link(match, issue)
         sides = self.sides(match)
-        self._owners_known(match, sides.shown.unknown_owners)
+        self._owners_known(match, sides.shown)
         if in_place(match.item, issue.status) is not issue.status:
             self._once(
                 match,
@@ -118,14 +122,15 @@ class ItemPlanner:
 
     def sides(self, match: Match) -> Sides:
         """What the document states and shows about one item."""
-        shown, item = self._side(match.item), self.settled.stated(match)
-        former = tuple(self._side(row) for row in self.settled.former(match))
+        shown, item = self._side(match, match.item), self.settled.stated(match)
+        former = tuple(self._side(match, row) for row in self.settled.former(match))
         if item is None or item is match.item:
             return Sides(item, shown, shown, former)
-        return Sides(item, self._side(item), shown, former)
+        return Sides(item, self._side(match, item), shown, former)
 
-    def _side(self, item: ActionItem) -> Side:
-        return document_side(item, self.world.directory, self.world.hold)
+    def _side(self, match: Match, item: ActionItem) -> Side:
+        project = match.issue.ref.project if match.issue else ""
+        return document_side(item, self.world.directory, self.world.hold, project)
 
     def facts(self, match: Match, issue: Issue, sides: Sides) -> Iterator[Facts]:
         """Each merged field of a two-way item: all that is known about it, and what is decided."""
@@ -169,15 +174,27 @@ class ItemPlanner:
             reason = f"status of {issue.ref} (read-only)"
             self.found.changes.append(change_of(match, Action.WRITE, Field.STATUS, before, status.value, reason))
 
-    def _owners_known(self, match: Match, unknown: tuple[str, ...]) -> None:
-        for written in unknown:
+    def _owners_known(self, match: Match, side: Side) -> None:
+        for written in side.unknown_owners:
             similar = self.world.directory.similar(written)
             rule = "owner-ambiguous" if len({owner for _, owner in similar}) > 1 else "owner-unknown"
             self.found.problems.append(problem_of(match, rule, Severity.WARNING, _who(written, similar)))
+        if side.unheld_owners:
+            self.found.problems.append(problem_of(match, "owner-not-held", Severity.WARNING, _not_held(side)))
 
 
 def _closed(status: Opinion) -> bool:
     return status is not None and Status(status).closed
+
+
+def _not_held(side: Side) -> str:
+    logins, assigned = parted(side.says(Field.OWNER) or "")[0], ""
+    if logins:
+        assigned = f" beside {logins.replace(',', ' and ')}"
+    return (
+        f"{' and '.join(side.unheld_owners)} can't be assigned{assigned} in the tracker: give them access to the "
+        "project, or name another owner"
+    )
 
 
 def _who(written: str, similar: Sequence[tuple[str, str]]) -> str:

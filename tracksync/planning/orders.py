@@ -16,7 +16,7 @@ from tracksync.model import (
     ItemEdit,
     Marker,
 )
-from tracksync.owners import parted
+from tracksync.owners import NEEDS_OWNER, parted
 from tracksync.planning.canonical import text_digest
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.identity import Match
@@ -30,7 +30,8 @@ def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueD
 
     Its base is what both sides say from then on; it travels in the POST itself.
     """
-    side = document_side(Settled(world, repository).stated(match) or match.item, world.directory, world.hold)
+    item = Settled(world, repository).stated(match) or match.item
+    side = document_side(item, world.directory, world.hold)
     values = {which: side.says(which) or BLANK[which] for which in MERGED}
     marker = Marker(
         key=match.key,
@@ -40,7 +41,8 @@ def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueD
         base={which: Base(value, 0) for which, value in values.items()},
     )
     logins, teams = parted(values[Field.OWNER])
-    return IssueDraft(values | {Field.OWNER: logins}, marker, title_of(match.document), teams, above)
+    labels = teams | ({NEEDS_OWNER} if item.owners and not values[Field.OWNER] else set())
+    return IssueDraft(values | {Field.OWNER: logins}, marker, title_of(match.document), labels, above)
 
 
 def highest_named(world: World) -> int:
@@ -66,6 +68,8 @@ def patch(issue: Issue, changes: Sequence[Change]) -> IssuePatch:
         logins, teams = parted(values[Field.OWNER])
         old_teams = parted(before[Field.OWNER])[1]
         made = IssuePatch(values | {Field.OWNER: logins}, None, teams - old_teams, old_teams - teams)
+    if NEEDS_OWNER in issue.labels and values.get(Field.OWNER, issue.owner):
+        made = replace(made, remove_labels=made.remove_labels | {NEEDS_OWNER})
     return replace(made, marker=_moved(issue.marker, changes)) if isinstance(issue.marker, Marker) else made
 
 

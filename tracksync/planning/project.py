@@ -7,8 +7,8 @@ from tracksync.model import MERGED, ActionItem, Field, Issue, Reading, Status
 from tracksync.owners import LABEL, Directory, joined, parted
 from tracksync.planning.merge import Opinion
 
-Hold = Callable[[Mapping[Field, str]], Mapping[Field, str]]
-"""What a tracker would show after storing these values; what it can't hold is left out."""
+Hold = Callable[[Mapping[Field, str], str], Mapping[Field, str]]
+"""What a project of a tracker would show after storing these values; what it can't hold is left out."""
 
 WRITABLE = (Reading.SET, Reading.EMPTY, Reading.PLACEHOLDER)
 BLANK: Mapping[Field, str] = dict.fromkeys(MERGED, "") | {Field.STATUS: Status.NOT_STARTED.value}
@@ -19,14 +19,19 @@ class Side(NamedTuple):
 
     opinions: Mapping[Field, Opinion]
     unknown_owners: tuple[str, ...]
+    unheld_owners: tuple[str, ...] = ()
+    """Logins that can't be assigned in the tracker."""
 
     def says(self, which: Field) -> Opinion:
         """The opinion on one field; None also where the tracker can't hold what is written."""
         return self.opinions.get(which)
 
 
-def document_side(item: ActionItem, directory: Directory, hold: Hold) -> Side:
-    """An item's values as the tracker would show them. No opinion: no place, placeholder, unreadable, unknown owner."""
+def document_side(item: ActionItem, directory: Directory, hold: Hold, project: str = "") -> Side:
+    """An item's values as the tracker's project would show them.
+
+    No opinion: no place, placeholder, unreadable, an owner who is unknown or can't be assigned.
+    """
     owner, unknown = directory.resolve(item) if item.owners else ("", ())
     written = {
         Field.TITLE: item.action or None,
@@ -36,11 +41,13 @@ def document_side(item: ActionItem, directory: Directory, hold: Hold) -> Side:
         Field.STATUS: in_place(item, item.status).value if item.status else None,
     }
     logins, teams = parted(owner)
-    held = hold({which: value for which, value in (written | {Field.OWNER: logins}).items() if value})
+    held = hold({which: value for which, value in (written | {Field.OWNER: logins}).items() if value}, project)
     shown = {which: held.get(which) if value else value for which, value in written.items()}
+    assigned = joined(held.get(Field.OWNER, "").split(","))
     if owner:
-        shown[Field.OWNER] = _owner(held.get(Field.OWNER, ""), teams) or None
-    return Side(shown, unknown)
+        shown[Field.OWNER] = _owner(assigned, teams) or None
+    unheld = set(logins.split(",")) - set(assigned.split(","))
+    return Side(shown, unknown, tuple(sorted(unheld - {""})))
 
 
 def tracker_side(issue: Issue, directory: Directory, item: ActionItem | None = None) -> Mapping[Field, str]:
@@ -59,8 +66,9 @@ def in_place(item: ActionItem, status: Status) -> Status:
 
 
 def writable(item: ActionItem, which: Field, side: Side) -> bool:
-    """True when writing here can't destroy something that a person wrote and that we can't read."""
-    if which is Field.OWNER and side.unknown_owners:
+    """True when writing here can't destroy something that a person wrote and that we can't read or can't bring over."""
+    nobody_held = side.unheld_owners and side.says(which) is None
+    if which is Field.OWNER and (side.unknown_owners or nobody_held):
         return False
     return item.readings.of(which) in WRITABLE
 

@@ -29,3 +29,9 @@ class RunReport:
     """Where the documents' changes went, in words or as URLs."""
     noticed: tuple[Problem, ...] = ()
     """Those of the plan's problems that came up after it was shown."""
+    stopped: str = ""
+    """Why the run ended before its plan was carried out; "" when it did not."""
+    remaining: tuple[Change, ...] = ()
+    """What is left of the plan then."""
+    resume: str = ""
+    """ISO instant (UTC) from which a next run gets on; "" for at once."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracksync.model import Problem
 from tracksync.planning.changes import Action, Change, as_json
 from tracksync.reports.json_text import json_text
 from tracksync.reports.lines import Line, Style, no_style, render
 from tracksync.reports.plan_json import plan_value
 from tracksync.reports.plan_words import what
 from tracksync.reports.run import Failure, RunReport
-from tracksync.reports.words import counted, place
+from tracksync.reports.words import SYNC, counted, place
 
 _DONE = {
     Action.CREATE: "created",
@@ -29,6 +30,8 @@ def sync_json(report: RunReport) -> str:
         "documents_changed": list(report.documents_changed),
         "requests": {"read": report.reads, "write": report.writes},
         "published": list(report.published),
+        "stopped": {"reason": report.stopped, "resume": report.resume or None} if report.stopped else None,
+        "remaining": [as_json(change) for change in report.remaining],
     }
     return json_text(value)
 
@@ -49,11 +52,20 @@ def _lines(report: RunReport) -> Iterator[Line]:
         yield Line("good", "Nothing was changed." if report.plan.changes else "No changes.")
     yield from [Line("write", f"  changed {path}") for path in report.documents_changed]
     yield from [Line("row", f"  published: {where}") for where in report.published]
-    yield from [Line(p.severity.value, f"  {place(p.path, p.line)} {p.rule}: {p.message}") for p in report.noticed]
+    yield from [_noticed(problem) for problem in report.noticed]
     if report.failed:
         yield Line("error", f"{len(report.failed)} failed:")
         yield from [_failed(failure) for failure in report.failed]
+    if report.stopped:
+        when = f"from {report.resume} on" if report.resume else "at once"
+        left = counted(len(report.remaining), "change")
+        yield Line("warning", f"Stopped: {report.stopped}. {left} left: run `{SYNC}` again, {when}.")
     yield Line("summary", f"{counted(report.reads, 'read')}, {counted(report.writes, 'write')}.")
+
+
+def _noticed(problem: Problem) -> Line:
+    words = (place(problem.path, problem.line), f"{problem.rule}: {problem.message}")
+    return Line(problem.severity.value, "  " + " ".join(filter(None, words)))
 
 
 def _done(changes: Sequence[Change]) -> str:

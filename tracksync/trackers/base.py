@@ -102,8 +102,11 @@ class Tracker(Protocol):
         """People's edits that our updates overwrote, by the issues' history."""
         ...
 
-    def hold(self, values: Mapping[Field, str]) -> Mapping[Field, str]:
-        """These values as this tracker would show them after storing them; a field it can't hold is left out."""
+    def hold(self, values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
+        """These values as this tracker's project ("" for the default one) would show them after storing them.
+
+        A field that it can't hold is left out, and so is each login that can't be assigned.
+        """
         ...
 
     def reference(self, text: str) -> IssueRef | None:

@@ -141,7 +141,7 @@ class LocalTracker:
         """None: read and write are one transaction."""
         return []
 
-    def hold(self, values: Mapping[Field, str]) -> Mapping[Field, str]:
+    def hold(self, values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as this tracker would show them."""
         return hold(values)
 

@@ -147,7 +147,7 @@ def test_what_is_not_yaml_is_told_in_our_words(text: str, fault: str) -> None:
         ("not-yet: [x]", "1:1: not-yet is not a key; did you mean documents.published.not_yet?"),
         ("limits: {zzz: 1}",
          "1:10: limits.zzz is not a key; known here: creates, closes, reopens, updates, documents, relative_percent, "
-         "relative_from, document_bytes"),
+         "relative_from, requests, minutes, document_bytes"),
         ("fields: {status: both}", "1:18: fields.status must be merge, document or tracker"),
         ("fields: {status: [merge]}", "1:18: fields.status must be merge, document or tracker"),
         ("policy: Ful", "1:9: policy must be create-only, upsert or full; did you mean full?"),

@@ -1,6 +1,6 @@
 """Small builders for the worlds that the planning tests are about."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracksync.model import (
@@ -23,6 +23,7 @@ from tracksync.model import (
 )
 from tracksync.owners import Directory
 from tracksync.planning.canonical import birth_keys, text_digest
+from tracksync.planning.project import Hold
 from tracksync.planning.rules import Rules
 from tracksync.planning.world import World
 
@@ -151,8 +152,18 @@ def resolve(text: str) -> IssueRef | None:
     return ref(int(text.removeprefix("#"))) if text.startswith("#") else None
 
 
-def hold_all(values: Mapping[Field, str]) -> Mapping[Field, str]:
+def hold_all(values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
     return values
+
+
+def assignable(*logins: str, most: int = 10) -> Hold:
+    """A tracker that can assign these people only, and so many at once."""
+
+    def hold(values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
+        held = [login for login in values.get(Field.OWNER, "").split(",") if login in logins]
+        return {**values, Field.OWNER: ",".join(held[:most])}
+
+    return hold
 
 
 def world(
@@ -168,7 +179,7 @@ def world(
     former: Sequence[Document] = (),
     carriers: Sequence[Carrier] = (),
     owners: Mapping[str, str] | None = None,
-    hold: Callable[[Mapping[Field, str]], Mapping[Field, str]] = hold_all,
+    hold: Hold = hold_all,
 ) -> World:
     return World(
         documents=documents,

@@ -44,7 +44,7 @@ class TestNothingToDo:
     def test_a_value_that_the_tracker_can_not_hold_is_no_edit(self) -> None:
         page = document(item(link="#1", priority="P4"))
 
-        def no_priority(values: dict[Field, str]) -> dict[Field, str]:
+        def no_priority(values: dict[Field, str], project: str) -> dict[Field, str]:
             return {which: value for which, value in values.items() if which is not Field.PRIORITY}
 
         plan = plan_of(page, issue(1, page, memory=base(priority="")), hold=no_priority)
@@ -58,6 +58,16 @@ class TestNothingToDo:
         page = document(absent(LINKED, Field.DUE))
         plan = plan_of(page, issue(1, page, memory=base(due=""), due="2026-05-05"))
         assert ([], []) == (did(plan), rules(plan))
+
+
+class TestAnIssueWithLinesThatCanNotBeRead:
+    def test_is_told_at_the_row_in_each_run(self) -> None:
+        known = replace(issue(1, PAGE), faults=("the line Due says 32 May", "the line Owner says @"))
+        problems = [(one.rule, one.line, one.message) for one in plan_of(PAGE, known).problems]
+        assert [
+            ("issue-unreadable", 10, "local#1: the line Due says 32 May"),
+            ("issue-unreadable", 10, "local#1: the line Owner says @"),
+        ] == problems
 
 
 class TestTheDocumentMoved:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,8 +179,9 @@ def test_any_plan_can_be_shown_as_harmless_text_and_markdown(value):
 def test_any_result_is_valid(value, applied, message, unknown):
     failed = tuple(Failure(change, message, unknown) for change in applied)
     report = RunReport(value, tuple(applied), failed, (message,), 3, 4, (message,))
-    check("sync.json", sync_json(report))
-    sync_text(report).encode()
+    for one in (report, replace(report, stopped=message or "-", remaining=tuple(applied), resume=message)):
+        check("sync.json", sync_json(one))
+        sync_text(one).encode()
 
 
 @given(st.lists(documents, max_size=2), refs | st.none())

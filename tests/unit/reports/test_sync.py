@@ -1,7 +1,8 @@
 import json
+from dataclasses import replace
 
 from tests.unit.reports.builders import change, creation, plan
-from tracksync.model import Field
+from tracksync.model import Field, Problem, Severity
 from tracksync.planning.changes import Action, as_json
 from tracksync.reports.plan_json import plan_value
 from tracksync.reports.run import Failure, RunReport
@@ -30,6 +31,8 @@ def test_the_result_as_json_holds_the_plan_and_what_became_of_it():
         "documents_changed": ["b.md"],
         "requests": {"read": 4, "write": 1},
         "published": ["the working tree"],
+        "stopped": None,
+        "remaining": [],
     } == json.loads(sync_json(report))
 
 
@@ -64,3 +67,20 @@ def test_a_failure_names_the_place_and_what_may_have_happened():
 1 read, 2 writes.
 """
     assert expected == sync_text(RunReport(plan(CREATE, REMEMBER), failed=failed, reads=1, writes=2))
+
+
+def test_a_run_that_was_stopped_says_what_is_left_and_when_to_go_on():
+    stopped = RunReport(plan(CREATE), (WRITE,), stopped="500 requests are used up", remaining=(CREATE,))
+    later = replace(stopped, resume="2026-12-01T10:00:00Z")
+    assert "Stopped: 500 requests are used up. 1 change left: run `tracksync sync` again, at once.\n" in sync_text(
+        stopped
+    )
+    assert "run `tracksync sync` again, from 2026-12-01T10:00:00Z on.\n" in sync_text(later)
+    now, then = json.loads(sync_json(stopped)), json.loads(sync_json(later))
+    assert {"reason": "500 requests are used up", "resume": None} == now["stopped"]
+    assert ("2026-12-01T10:00:00Z", [as_json(CREATE)]) == (then["stopped"]["resume"], then["remaining"])
+
+
+def test_what_came_up_in_the_run_names_its_place_where_it_has_one():
+    noticed = (Problem("a-b", Severity.WARNING, "a.md", 3, "One."), Problem("c-d", Severity.NOTE, "", 0, "Two."))
+    assert "  a.md:3 a-b: One.\n  c-d: Two.\n" in sync_text(RunReport(plan(), noticed=noticed))
