@@ -1,6 +1,6 @@
 """What one run works with, opened from the configuration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,11 +10,21 @@ from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
 from tracksync.journal import Journal
 from tracksync.lock import Say, alone
+from tracksync.opening import wanted
 from tracksync.planning.rules import Rules
 from tracksync.progress import Progress, unseen
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
 from tracksync.trackers.base import Tracker
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+def unheard(sentence: str) -> None:
+    """Nobody is watching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +36,9 @@ class Workspace:
     tracker: Tracker
     journal: Journal
     cache: Cache | None
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = utc_now
     progress: Progress = unseen
-    say: Say = lambda sentence: None
+    say: Say = unheard
     """Tells a person who may be watching what the run waits for."""
 
     @property
@@ -45,8 +55,18 @@ class Workspace:
         return self.settings.rules(self.repository)
 
 
-def open_workspace(settings: Settings) -> Workspace:
-    """The workspace of a configuration. Writes nothing."""
+def open_workspace(
+    settings: Settings,
+    *,
+    environment: Mapping[str, str] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    progress: Progress = unseen,
+    say: Say = unheard,
+) -> Workspace:
+    """The workspace of a configuration. Writes nothing, sends nothing. `environment` holds what secrets are called by.
+
+    Raises `ConfigError` when a hosted tracker can't be opened.
+    """
     words = WORDS.extended(
         statuses=settings.status_words,
         priorities=settings.priority_words,
@@ -60,7 +80,6 @@ def open_workspace(settings: Settings) -> Workspace:
         issue_column=settings.issue_column,
     )
     state = settings.root / STATE
-    tracker = open_tracker(settings.tracker, state, settings.project)
-    return Workspace(
-        settings, words, tracker, Journal(state / "journal"), Cache(state / "cache") if settings.cache else None
-    )
+    tracker = open_tracker(settings.tracker, wanted(settings, environment or {}, now, say))
+    cache = Cache(state / "cache") if settings.cache else None
+    return Workspace(settings, words, tracker, Journal(state / "journal"), cache, now, progress, say)

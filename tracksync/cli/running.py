@@ -1,10 +1,10 @@
 """What the commands that run the loop share: opening a workspace, printing a plan, the outcome of a run."""
 
+import os
 import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -35,8 +35,9 @@ ALLOWED = {
 
 def workspace(session: Session) -> Workspace:
     """The workspace that the configuration describes. Raises `ConfigError`, `UsageError`, `TrackerError`."""
-    return replace(
-        open_workspace(settings(session)),
+    return open_workspace(
+        settings(session),
+        environment=os.environ,
         progress=console.progress_of(session),
         say=lambda sentence: console.note(session, sentence),
     )

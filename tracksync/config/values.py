@@ -69,6 +69,12 @@ def _project(value: str) -> str:
     return value
 
 
+def _server(value: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?", value):
+        raise ValueError("must be the address of a server, like https://github.example.com")
+    return value.rstrip("/")
+
+
 def one_login(value: str) -> str:
     """A login without its @. Raises `ValueError` when `value` is none."""
     login = value.removeprefix("@")
@@ -161,6 +167,12 @@ Day = Annotated[
     WithJsonSchema({"title": "day", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 Project = Annotated[Word, AfterValidator(_project), WithJsonSchema({"title": "name", **_TEXT})]
+Names = tuple[Project, ...]
+Server = Annotated[
+    Word,
+    AfterValidator(_server),
+    WithJsonSchema({"title": "address", "type": "string", "pattern": "^https?://[^/]+/?$"}),
+]
 Secret = Annotated[
     str | None,
     BeforeValidator(_secret),

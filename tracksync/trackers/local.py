@@ -28,6 +28,7 @@ from tracksync.trackers import body, local_db, local_rows
 from tracksync.trackers.base import LABEL, Requests
 from tracksync.trackers.labels import REASONS, labels_for, status_of
 from tracksync.trackers.local_rows import PAGE, Stored
+from tracksync.trackers.opening import Wanted
 from tracksync.trackers.values import hold
 
 HOST = "local"
@@ -220,6 +221,6 @@ def database(state: Path) -> Path:
     return state / "tracker.db"
 
 
-def open_tracker(state: Path, project: str) -> LocalTracker:
+def open_tracker(wanted: Wanted) -> LocalTracker:
     """The tracker in the folder for local state."""
-    return LocalTracker(database(state), project)
+    return LocalTracker(database(wanted.state), wanted.project)

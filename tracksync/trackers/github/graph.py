@@ -122,7 +122,7 @@ _HISTORY = """
         ... on ClosedEvent { createdAt actor { __typename login } }
         ... on ReopenedEvent { createdAt actor { __typename login } }
       } }
-      userContentEdits(last: 5) { nodes { editedAt editor { __typename login } } }"""
+      userContentEdits(first: 5) { nodes { editedAt editor { __typename login } } }"""
 
 
 def as_rest(node: Mapping[str, Any]) -> dict[str, Any]:
