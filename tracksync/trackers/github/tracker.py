@@ -23,7 +23,7 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import Memory, Requests
+from tracksync.trackers.base import Memory, RepositoryFacts, Requests
 from tracksync.trackers.github import bodies, graph, history
 from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.facts import HINTS, Facts
@@ -88,6 +88,11 @@ class GitHubTracker:
             f"the token may not set labels in {repository.name}; {HINTS[403]}": repository.permission not in _MAY_LABEL,
         }
         return [Problem("tracker-unusable", Severity.ERROR, "", 0, text) for text, true in said.items() if true]
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """A repository of this GitHub."""
+        found = self.facts.other(remote)
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listing, by number."""
