@@ -62,6 +62,10 @@ FENCE: Mapping[str, tuple[str, ...]] = {
     "sqlite3": ("tracksync.trackers",),
     "filelock": ("tracksync.lock",),
     "subprocess": ("tracksync.git",),
+    "github": ("tracksync.trackers.github",),
+    "requests": ("tracksync.trackers.web", "tracksync.trackers.github"),
+    "urllib3": ("tracksync.trackers.web",),
+    "tenacity": ("tracksync.trackers.web",),
 }
 """Where a library may be used. What is not listed here and not in the standard library may not be used at all."""
 
