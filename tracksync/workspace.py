@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tracksync import home
 from tracksync.cache import Cache
 from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
@@ -15,7 +16,7 @@ from tracksync.planning.rules import Rules
 from tracksync.progress import Progress, unseen
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
-from tracksync.trackers.base import Tracker
+from tracksync.trackers.base import RepositoryFacts, Tracker
 
 
 def utc_now() -> datetime:
@@ -40,11 +41,19 @@ class Workspace:
     progress: Progress = unseen
     say: Say = unheard
     """Tells a person who may be watching what the run waits for."""
+    known: dict[str, RepositoryFacts] = field(default_factory=dict)
+    """What the tracker said of repositories."""
 
     @property
     def repository(self) -> str:
-        """The identity of the documents' repository, part of every key and marker."""
-        return f"{self.tracker.host}/{self.tracker.project}"
+        """The identity of the documents' repository, part of every key and marker. Raises as `home.identity`."""
+        return home.identity(self.settings, self.tracker, self.facts_of)
+
+    def facts_of(self, remote: str) -> RepositoryFacts:
+        """What the tracker says of a repository on its host; asked once. Raises `TrackerError`."""
+        if remote not in self.known:
+            self.known[remote] = self.tracker.repository(remote)
+        return self.known[remote]
 
     def alone(self) -> AbstractContextManager[None]:
         """No other run on this machine writes meanwhile. Raises `TracksyncError` when another one doesn't end."""

@@ -91,6 +91,14 @@ class Documents(Section):
         ["docs/postmortems/**"],
     )
     exclude: Globs = _key((), "Files that are none, although `include` matches them.", ["**/postmortems/drafts/**"])
+    repository: Project = _key(
+        "",
+        "The name of the documents' repository, part of every issue's key. By default its number on the tracker's "
+        "host, else host and path of the git remote; with `kind: local` the tracker's project. Once issues were made "
+        "it must stay as it is: under another name their items would be taken for new ones.",
+        "acme/postmortems",
+        json_schema_extra=_without_default,
+    )
     since: Day = _key(
         "",
         "The day (YYYY-MM-DD) before which documents get no new issues: their rows are read, and links in them still "

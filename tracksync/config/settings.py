@@ -58,6 +58,8 @@ class Settings:
     """None: no file was found, these are the defaults."""
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    repository: str
+    """The name of the documents' repository; "": it is found out."""
     since: str
     """ISO date; documents dated before it get no new issues. "": all do."""
     published: tuple[str, ...]
@@ -125,6 +127,7 @@ class Configured:
             file=self.file,
             include=documents.include,
             exclude=documents.exclude,
+            repository=documents.repository,
             since=documents.since,
             published=documents.published.published,
             not_yet=documents.published.not_yet,

@@ -7,7 +7,7 @@ REFERENCE text that names an issue in a document ("#12", "acme/web#12", a URL)
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tracksync.model import (
     Fetched,
@@ -62,6 +62,18 @@ class Forgetful:
         return value
 
 
+class RepositoryFacts(NamedTuple):
+    """A repository on the tracker's host."""
+
+    name: str
+    """Its present path, `acme/pm`."""
+    ident: str
+    """Host and number, `github.com/12345678`: they stay when it is renamed or moved."""
+    default_branch: str
+    visibility: str
+    """`public`, `internal` or `private`."""
+
+
 class Tracker(Protocol):
     """One project in one tracker.
 
@@ -76,6 +88,10 @@ class Tracker(Protocol):
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""
+        ...
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """The repository with this path (`acme/pm`) on the tracker's host. A local tracker is never asked."""
         ...
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:

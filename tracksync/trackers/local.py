@@ -25,7 +25,7 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import body, local_db, local_rows
-from tracksync.trackers.base import LABEL, Requests
+from tracksync.trackers.base import LABEL, RepositoryFacts, Requests
 from tracksync.trackers.labels import REASONS, labels_for, status_of
 from tracksync.trackers.local_rows import PAGE, Stored
 from tracksync.trackers.opening import Wanted
@@ -71,6 +71,10 @@ class LocalTracker:
                 return []
         except TrackerError as error:
             return [Problem("tracker-unusable", Severity.ERROR, "", 0, str(error))]
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """Raises `TrackerError`: nothing is hosted here."""
+        raise TrackerError(f"the local tracker doesn't know the repository {remote}")
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The issues with our label (`every`: all issues), by number.

@@ -115,8 +115,8 @@ def test_what_is_not_yaml_is_told_in_our_words(text: str, fault: str) -> None:
         ("limits:\npolicy: full", "1:8: limits has no value: give one, or remove the key"),
         (
             "documents: docs",
-            "1:12: documents must be a mapping (key: value); its keys: include, exclude, since, issue_column, "
-            "published",
+            "1:12: documents must be a mapping (key: value); its keys: include, exclude, repository, since, "
+            "issue_column, published",
         ),
         ("limits: {document_bytes: 2000000000}", "1:26: limits.document_bytes must be at most 16777216"),
         ("limits: {creates: -1}", "1:19: limits.creates must be a whole number, 0 or more, in digits only"),

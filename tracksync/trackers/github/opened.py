@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from tracksync.errors import ConfigError
+from tracksync.trackers.base import Tracker
 from tracksync.trackers.github.address import Address, address
 from tracksync.trackers.github.connection import Connection, Credential
 from tracksync.trackers.github.fields import Names
@@ -14,7 +15,7 @@ from tracksync.trackers.web.pace import Pace
 from tracksync.trackers.web.wire import Wire
 
 
-def open_tracker(wanted: Wanted) -> GitHubTracker:
+def open_tracker(wanted: Wanted) -> Tracker:
     """The tracker; nothing is sent yet. Raises `ConfigError` without a credential."""
     return tracker_at(address(wanted.base_url), wanted)
 

@@ -23,7 +23,7 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import Memory, Requests
+from tracksync.trackers.base import Memory, RepositoryFacts, Requests
 from tracksync.trackers.github import bodies, graph, history
 from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.facts import HINTS, Facts
@@ -64,16 +64,12 @@ class GitHubTracker:
         self.host = address.host
         self.project = project
         self.facts = Facts(wire, address, project, memory, options.names)
+        self.requests = wire.requests
         self._wire = wire
         self._address = address
         self._options = options
         self._listing = Listing(wire, self._path(""), f"listing the issues of {project}", memory)
         self._whereabouts: dict[IssueRef, str] = {}
-
-    @property
-    def requests(self) -> Requests:
-        """How many requests were sent."""
-        return self._wire.requests
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with the repository."""
@@ -88,6 +84,11 @@ class GitHubTracker:
             f"the token may not set labels in {repository.name}; {HINTS[403]}": repository.permission not in _MAY_LABEL,
         }
         return [Problem("tracker-unusable", Severity.ERROR, "", 0, text) for text, true in said.items() if true]
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """A repository of this GitHub."""
+        found = self.facts.other(remote)
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listing, by number."""
