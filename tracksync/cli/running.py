@@ -14,6 +14,7 @@ from tracksync.cli import console
 from tracksync.cli.context import Session, settings
 from tracksync.cli.exits import Outcome
 from tracksync.errors import LimitExceeded
+from tracksync.opening import HOST
 from tracksync.planning.changes import Plan
 from tracksync.planning.rules import Rules
 from tracksync.reports.lines import Style, no_style
@@ -37,7 +38,7 @@ def workspace(session: Session) -> Workspace:
     """The workspace that the configuration describes. Raises `ConfigError`, `UsageError`, `TrackerError`."""
     return open_workspace(
         settings(session),
-        environment=os.environ,
+        environment={**os.environ, **({HOST: session.host} if session.host else {})},
         progress=console.progress_of(session),
         say=lambda sentence: console.note(session, sentence),
     )
@@ -62,8 +63,9 @@ def sync_command(session: Session, paths: Sequence[str], options: Mapping[str, i
     lifted = [
         word for option, number in given.items() if option not in plan.lifting.split(" ") for word in (option, number)
     ]
-    config = ["--config", session.config_file] if session.config_file else []
-    return shlex.join([*SYNC.split(" "), *config, *paths, *lifted])
+    named = {"--config": session.config_file, "--host": session.host}
+    given_for_all = [word for option, value in named.items() if value for word in (option, value)]
+    return shlex.join([*SYNC.split(" "), *given_for_all, *paths, *lifted])
 
 
 def printed(plan: Plan, session: Session, command: str, stream: TextIO) -> str:

@@ -23,7 +23,7 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import Memory, RepositoryFacts, Requests
+from tracksync.trackers.base import Memory, RepositoryFacts
 from tracksync.trackers.github import bodies, graph, history
 from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.facts import HINTS, Facts
