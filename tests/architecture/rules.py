@@ -39,10 +39,11 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "explore": WORDS | {"discovery", "documents", "git", "progress", "setup"},
     "apply": WORDS | {"documents", "journal", "planning", "publish", "reports"},
     "tracker_writer": WORDS | {"apply", "planning", "reports", "trackers.base"},
-    "home": WORDS | {"config", "git", "setup.remote", "trackers.base"},
+    "home": WORDS | {"config", "git", "planning.source", "setup.remote", "trackers.base"},
     "workspace": WORDS
     | {"cache", "config", "documents", "home", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
-    "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},
+    "look": WORDS
+    | {"archive", "cache", "git", "home", "journal", "owners", "planning.world", "trackers.base", "workspace"},
     "app": {"*"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
     # DOOR
