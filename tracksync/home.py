@@ -5,15 +5,21 @@ remote is on the tracker's host (it survives a rename); else the remote's host a
 another: two identities of one repository would give every item a second issue.
 """
 
+import os
 from collections.abc import Callable
+from pathlib import PurePath
 
 from tracksync import git
 from tracksync.config.settings import Settings
 from tracksync.errors import BudgetSpent, ConfigError, TrackerError
+from tracksync.planning.source import Origin
 from tracksync.setup.remote import Remote, parse
 from tracksync.trackers.base import RepositoryFacts, Tracker
 
 KEY = "documents.repository"
+DEFAULT = "HEAD"
+"""What GitHub and GitLab take for the default branch in an address."""
+
 _ADVICE = f"name the repository in `{KEY}`, like acme/postmortems, before the first issue is made"
 _OTHER_NAMES = {"ssh.github.com": "github.com", "www.github.com": "github.com", "altssh.gitlab.com": "gitlab.com"}
 """Hosts that lead to the same repositories (docs.github.com, "Using SSH over the HTTPS port"; the same for GitLab)."""
@@ -49,6 +55,34 @@ def identity(settings: Settings, tracker: Tracker, ask: Callable[[str], Reposito
             _ADVICE,
         )
     return str(remote).lower()
+
+
+def origin(settings: Settings, tracker: Tracker, ask: Callable[[str], RepositoryFacts], commit: str) -> Origin | None:
+    """Where people see the documents; None where that can't be told. Raises `BudgetSpent`, and `TrackerError` where the
+    identity hangs on the same answer.
+    """
+    remote = remote_of(settings)
+    if remote is None or settings.top is None:
+        return None
+    inside = os.path.relpath(os.path.realpath(settings.root), os.path.realpath(settings.top))
+    prefix = "" if inside == "." else f"{PurePath(inside).as_posix()}/"
+    if settings.tracker != "local" and hosted_at(remote, tracker):
+        facts = _known(remote, settings, ask)
+        return Origin(f"https://{tracker.host}/{facts.name}", settings.tracker, facts.default_branch, commit, prefix)
+    platform = remote.platform.lower()
+    return Origin(f"https://{remote}", platform, DEFAULT, commit, prefix) if platform else None
+
+
+def _known(remote: Remote, settings: Settings, ask: Callable[[str], RepositoryFacts]) -> RepositoryFacts:
+    """What the tracker says; a token that may not see the documents is no reason to stop where their name is given."""
+    try:
+        return _asked(remote, ask)
+    except BudgetSpent:
+        raise
+    except TrackerError:
+        if not settings.repository:
+            raise
+        return RepositoryFacts(remote.project, "", DEFAULT, "private")
 
 
 def hosted_at(remote: Remote, tracker: Tracker) -> bool:

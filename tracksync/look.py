@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracksync import archive, git
+from tracksync import archive, git, home
 from tracksync.cache import listing
 from tracksync.errors import NothingFound
 from tracksync.journal import Entry
@@ -58,6 +58,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
+        origin=home.origin(settings, tracker, workspace.facts_of, head),
         pace=tracker.pace,
     )
 

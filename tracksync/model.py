@@ -173,6 +173,8 @@ class ActionItem:
     above: tuple[Field, ...] = ()
     """What a label above says of several items: read, never written."""
     readings: Readings = Readings(*(Reading.ABSENT,) * 6)
+    heading: int = 0
+    """How many of its document's headings stand above it, or are it; the last of these is its section's."""
 
     def raw(self, which: Field) -> str | None:
         """The text of one field as the document has it, or None where it has no place."""
@@ -202,6 +204,8 @@ class Document:
     related: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     items: tuple[ActionItem, ...] = ()
+    headings: tuple[str, ...] = ()
+    """The texts of its headings without Markdown, where it has items."""
     problems: tuple[Problem, ...] = ()
 
 

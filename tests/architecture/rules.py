@@ -40,12 +40,13 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "explore": WORDS | {"discovery", "documents", "git", "progress", "setup"},
     "apply": WORDS | {"documents", "journal", "planning", "publish", "reports"},
     "tracker_writer": WORDS | {"apply", "planning", "reports", "trackers.base"},
-    "home": WORDS | {"config", "git", "setup.remote", "trackers.base"},
+    "home": WORDS | {"config", "git", "planning.source", "setup.remote", "trackers.base"},
     "opening": {"errors", "config.settings", "memory", "state", "trackers"},
     "workspace": WORDS
     | {"cache", "config", "documents", "home", "journal", "lock", "opening", "planning.rules", "progress", "state"}
     | {"trackers"},
-    "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},
+    "look": WORDS
+    | {"archive", "cache", "git", "home", "journal", "owners", "planning.world", "trackers.base", "workspace"},
     "app": {"*"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
     # DOOR

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosted import Hosted
+from tests.hosted import PM, Hosted
 from tracksync import config, git, home
 from tracksync.errors import BudgetSpent, ConfigError, TrackerError
+from tracksync.planning.source import Origin
 from tracksync.trackers.base import RepositoryFacts
 from tracksync.trackers.local import LocalTracker
 from tracksync.workspace import Workspace, open_workspace
@@ -140,3 +141,61 @@ def test_a_spent_budget_is_told_as_what_it_is(root: Path) -> None:
 def test_the_local_tracker_knows_no_repositories(tmp_path: Path) -> None:
     with pytest.raises(TrackerError, match="doesn't know the repository acme/pm"):
         LocalTracker(tmp_path / "t.db").repository("acme/pm")
+
+
+class TestWhereTheDocumentsAreSeen:
+    def origin(self, space: Workspace) -> Origin | None:
+        return home.origin(space.settings, space.tracker, space.facts_of, "0123abc")
+
+    def test_on_the_trackers_host_by_its_present_name_and_default_branch(self, root: Path) -> None:
+        remote(root, "git@github.com:acme/former.git")
+        tracker = Hosted(root / "tracker.db", {"acme/former": PM})
+        expected = Origin("https://github.com/acme/pm", "github", "trunk", "0123abc", "")
+        assert expected == self.origin(workspace(root, tracker))
+
+    def test_with_the_folder_of_the_archive_inside_the_repository(self, root: Path) -> None:
+        remote(root, "git@github.com:acme/pm.git")
+        space = workspace(root)
+        (root / "docs" / "pm").mkdir(parents=True)
+        found = self.origin(replace(space, settings=replace(space.settings, root=root / "docs" / "pm")))
+        assert found is not None
+        assert "docs/pm/" == found.prefix
+
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            ("git@gitlab.com:acme/sub/pm.git", ("https://gitlab.com/acme/sub/pm", "gitlab", "HEAD")),
+            ("https://github.example.com/acme/pm", ("https://github.example.com/acme/pm", "github", "HEAD")),
+        ],
+    )
+    def test_elsewhere_by_the_remote_where_its_name_tells_the_platform(
+        self, root: Path, url: str, expected: tuple[str, str, str]
+    ) -> None:
+        remote(root, url)
+        for kind in ("github", "local"):
+            found = self.origin(workspace(root, kind=kind))
+            assert found is not None
+            assert expected == found[:3]
+
+    def test_nowhere_without_a_remote_or_where_nothing_tells_the_platform(self, root: Path) -> None:
+        assert None is self.origin(workspace(root))
+        remote(root, "https://git.example.com/acme/pm")
+        assert None is self.origin(workspace(root))
+
+    def test_by_the_remote_when_the_token_may_not_see_a_repository_that_has_a_name_of_its_own(self, root: Path) -> None:
+        remote(root, "https://github.com/acme/hidden")
+        found = self.origin(workspace(root, named="acme/postmortems"))
+        assert found is not None
+        assert ("https://github.com/acme/hidden", "HEAD") == (found.web, found.branch)
+        with pytest.raises(TrackerError, match="doesn't say which repository"):
+            self.origin(workspace(root))
+
+    def test_a_spent_budget_is_told_as_what_it_is(self, root: Path) -> None:
+        remote(root, "https://github.com/acme/pm")
+        space = workspace(root, named="acme/postmortems")
+
+        def spent(name: str) -> RepositoryFacts:
+            raise BudgetSpent("the requests of this run are used up")
+
+        with pytest.raises(BudgetSpent):
+            home.origin(space.settings, space.tracker, spent, "")

@@ -23,8 +23,8 @@ class Values(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read(found: Found, index: int, path: str, words: Words) -> Values:
-    """The item with all its values. Problems are told of items that are not skipped."""
+def read(found: Found, index: int, path: str, words: Words, heading: int = 0) -> Values:
+    """The item with all its values; `heading`: see `ActionItem`. Problems are told of items that are not skipped."""
     texts = found.texts
     raw = texts[Role.ACTION]
     action = shown(found, raw)
@@ -57,6 +57,7 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
         box=found.box,
         above=tuple(_FIELDS[role] for role in found.above),
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
+        heading=heading,
     )
     return Values(item, () if skip else tuple(_problems(item, place, path)))
 

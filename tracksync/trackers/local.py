@@ -120,7 +120,9 @@ class LocalTracker:
 
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""
-        text = body.render(draft.marker, body.Origin(draft.document_title, draft.marker.document))
+        text = body.render(
+            draft.marker, body.Origin(draft.document_title, draft.marker.document, draft.source, draft.permalink)
+        )
         blank = Stored(0, UNTITLED, text, "open", None, "", "", self._actor, "", "", None, frozenset(), frozenset())
         new = with_values(replace(blank, labels=draft.labels | {LABEL}), draft.values)
         with local_db.writing(self._path) as db:
@@ -174,7 +176,7 @@ def _patched(stored: Stored, patch: IssuePatch, ref: IssueRef) -> Stored:
     if patch.marker is None:
         return replace(new, labels=labels)
     if patch.bond is Bond.TIE:
-        origin = body.Origin(patch.document_title, patch.marker.document)
+        origin = body.Origin(patch.document_title, patch.marker.document, patch.source)
         return replace(new, labels=labels | {LABEL}, body=body.tied(new.body, patch.marker, origin))
     if not isinstance(body.read_marker(new.body), Marker):
         raise StaleIssue(f"the marker of {ref} was removed")
