@@ -37,6 +37,8 @@ class Sense(StrEnum):
     """They are, unless a heading further up says something else."""
     HINT = "hint"
     """They may be: they must show an owner, a date, a priority or a check box."""
+    PAST = "past"
+    """They were done in the incident: they must show that they are still to be done."""
     OTHER = "other"
     """They are something else."""
 
@@ -72,6 +74,12 @@ class Words:
     """What the name of a section means."""
     taken: frozenset[str]
     """Said of a section of actions: they were done in the incident."""
+    holders: frozenset[str]
+    """Names of any list, whatever it lists."""
+    joining: frozenset[str]
+    coordinating: frozenset[str]
+    meanwhile: frozenset[str]
+    outsiders: frozenset[str]
     labels: Mapping[str, Role]
     """What stands before a value in a text."""
     bare_labels: frozenset[str]
@@ -156,6 +164,7 @@ def _plain(words: Iterable[str]) -> frozenset[str]:
 def _senses() -> dict[str, Sense]:
     groups = (
         (Sense.OTHER, wordlist.NOT_SECTIONS, "not actions"),
+        (Sense.PAST, wordlist.SECTIONS_PAST, "section past"),
         (Sense.HINT, wordlist.SECTIONS_HINT, "section hint"),
         (Sense.WEAK, wordlist.SECTIONS_WEAK, "section weak"),
         (Sense.ITEMS, wordlist.SECTIONS, "section"),
@@ -200,6 +209,11 @@ WORDS = Words(
     lists=frozenset(wordlist.LISTS),
     senses=_senses(),
     taken=_plain(wordlist.TAKEN),
+    holders=_plain((*wordlist.HOLDERS, *_others("holders"))),
+    joining=_plain((*wordlist.JOINING, *_others("joining"))),
+    coordinating=_plain((*wordlist.COORDINATING, *_others("coordinating"))),
+    meanwhile=_plain((*wordlist.MEANWHILE, *_others("meanwhile"))),
+    outsiders=_plain((*wordlist.OUTSIDERS, *_others("outsiders"))),
     labels={plain_word(word): role for role, group in _LABELS.items() for word in group},
     bare_labels=_plain(wordlist.BARE_LABELS),
     mentions=frozenset(wordlist.MENTIONS),

@@ -15,7 +15,7 @@ from tracksync.documents.forms.pieces import labelled
 from tracksync.documents.found import Page
 from tracksync.documents.markdown import plain
 from tracksync.documents.sections import Section
-from tracksync.documents.words import Role, Sense, Words
+from tracksync.documents.words import Role, Sense, Words, plain_word
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z)")
 BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
@@ -77,7 +77,11 @@ def _before(lines: Sequence[str], first: int, above: dict[int, Block]) -> Block 
 def _label(page: Page, paragraph: Block, words: Words) -> Label | None:
     line = page.source.lines[paragraph.last - 1]
     found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
-    return of(found["text"].strip(), words) if found and paragraph.last - paragraph.first == 1 else None
+    if paragraph.last - paragraph.first > 1:
+        return None
+    if found is None and words.senses.get(plain_word(plain(line))) is Sense.OTHER:
+        return Label(line.strip(), Sense.OTHER, "", "")
+    return of(found["text"].strip(), words) if found else None
 
 
 def of(text: str, words: Words) -> Label:
@@ -112,6 +116,8 @@ def _verdict(
         return verdict(False, f'steps with code under "{name}" are a procedure')
     if means is Sense.HINT and not any(_shows(page, entry, words) for entry in entries):
         return verdict(False, f'under "{name}" items count only with an owner, a date, a priority or a check box')
+    if means is Sense.PAST and not any(_open(page, entry, words) for entry in entries):
+        return verdict(False, f'under "{name}" items count only with an open check box, a due date or a priority')
     return verdict(True, f'"{name}" names action items')
 
 
@@ -126,6 +132,18 @@ def _shows(page: Page, entry: Entry, words: Words) -> bool:
     return bool(BOX.match(text)) or any(
         role in peel(text, words).spans for role in (Role.OWNER, Role.DUE, Role.PRIORITY, Role.LINK)
     )
+
+
+def _open(page: Page, entry: Entry, words: Words) -> bool:
+    """Whether an item shows that it is still to be done."""
+    first = start(page, entry)
+    text = page.source.lines[first.line][first.start : first.end]
+    box = BOX.match(text)
+    spans = peel(text, words).spans
+    shown, due = spans.get(Role.STATUS), spans.get(Role.DUE)
+    said = box.group() if box else text[shown.start : shown.end] if shown else ""
+    status = statuses.lookup(said, words)
+    return bool((status and not status.closed) or (due and due.labelled) or Role.PRIORITY in spans)
 
 
 def start(page: Page, entry: Entry) -> Slice:
