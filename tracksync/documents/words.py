@@ -86,6 +86,13 @@ class Words:
     mentions: frozenset[str]
     remarks: frozenset[str]
     not_names: frozenset[str]
+    given_names: frozenset[str]
+    family_names: tuple[str, ...]
+    """Where they stand first, in scripts without blanks."""
+    honorifics: tuple[str, ...]
+    """What ends the name of somebody, or of a team, in such scripts."""
+    modals: frozenset[str]
+    vague_times: frozenset[str]
     kinds: Mapping[str, Kind]
     statuses: Mapping[str, Status]
     status_written: Mapping[Status, str]
@@ -107,6 +114,8 @@ class Words:
     incident: frozenset[str]
     fields: Mapping[str, str]
     """Labels of the document's own fields, in lower case."""
+    owners: frozenset[str] = frozenset()
+    """Names that the configuration maps to logins or teams."""
     document_bytes: int = MAX_BYTES
     """Not a word: the size up to which a document is looked at (`limits.document_bytes`)."""
     issue_column: bool = False
@@ -125,10 +134,12 @@ class Words:
         sections: Iterable[str] = (),
         not_sections: Iterable[str] = (),
         headers: Mapping[str, tuple[str, ...]] | None = None,
+        owners: Iterable[str] = (),
     ) -> "Words":
         """These words and more; a word that had another meaning takes the new one.
 
-        The first word of a status or priority is the one that is written. `headers`: by role, see `Role`.
+        The first word of a status or priority is the one that is written. `headers`: by role, see `Role`. `owners`:
+        the names of the owner map.
         """
         lists = [_plain(group) for group in (published, not_yet, incident)]
         more_statuses = {status: group for status, group in (statuses or {}).items() if group}
@@ -154,6 +165,7 @@ class Words:
                 for role, group in self.headers.items()
             },
             foreign=self.foreign - taken,
+            owners=self.owners | {plain_word(name.lstrip("@")) for name in owners},
         )
 
 
@@ -219,6 +231,11 @@ WORDS = Words(
     mentions=frozenset(wordlist.MENTIONS),
     remarks=frozenset(wordlist.REMARKS),
     not_names=_plain(wordlist.NOT_NAMES),
+    given_names=_plain((*wordlist.GIVEN_NAMES, *_others("given name"))),
+    family_names=_others("family name"),
+    honorifics=_others("honorific"),
+    modals=_plain(wordlist.MODALS),
+    vague_times=_plain((*wordlist.VAGUE_TIMES, *_others("vague time"))),
     kinds={word: Kind(kind) for word, kind in _index(_all(wordlist.KINDS, "kind")).items()},
     statuses={word: Status(status) for word, status in _STATUSES.items()},
     status_written={Status(status): word for status, word in wordlist.STATUS_WRITTEN.items()},

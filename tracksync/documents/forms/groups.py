@@ -10,7 +10,7 @@ from tracksync.documents import sections, statuses
 from tracksync.documents.blocks import Block, Entry, Outline
 from tracksync.documents.forms import names, titles
 from tracksync.documents.forms.inline import Slice
-from tracksync.documents.forms.item_text import peel
+from tracksync.documents.forms.item_text import peel, several
 from tracksync.documents.forms.pieces import labelled
 from tracksync.documents.found import Page
 from tracksync.documents.markdown import plain
@@ -58,13 +58,16 @@ def groups(page: Page, words: Words) -> Iterator[Group]:
             lists.setdefault(entry.group, []).append(entry)
     above = {block.last: block for block in structure.paragraphs}
     owned = {line for title in titles.titles(page, words) for line in range(title.main[0].line, title.last)}
+    labels = {first: _above(page, _before(page.source.lines, first, above), words) for first in lists}
+    parts = {first: bisect_left(structure.headings, first, key=lambda heading: heading.line) for first in lists}
+    named = {parts[first] for first, text in labels.items() if text and of(text, words).owner}
     for first, entries in lists.items():
         if first in owned:
             yield Group(first, tuple(entries), False, "its lines are the details of the item above")
             continue
         section = sections.around(structure, first, words)
-        paragraph = _before(page.source.lines, first, above)
-        label = _label(page, paragraph, words) if paragraph else None
+        text = labels[first]
+        label = of(text, words, parts[first] in named) if text else None
         yield from _nested(page, structure, _verdict(page, structure, entries, section, label, words), words)
 
 
@@ -74,21 +77,25 @@ def _before(lines: Sequence[str], first: int, above: dict[int, Block]) -> Block 
     return above.get(first)
 
 
-def _label(page: Page, paragraph: Block, words: Words) -> Label | None:
-    line = page.source.lines[paragraph.last - 1]
-    found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
-    if paragraph.last - paragraph.first > 1:
+def _above(page: Page, paragraph: Block | None, words: Words) -> str | None:
+    """The label in a paragraph of one line: bold, with a colon, or nothing but the name of another section."""
+    if paragraph is None or paragraph.last - paragraph.first > 1:
         return None
-    if found is None and words.senses.get(plain_word(plain(line))) is Sense.OTHER:
-        return Label(line.strip(), Sense.OTHER, "", "")
-    return of(found["text"].strip(), words) if found else None
+    line = page.source.lines[paragraph.first]
+    found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
+    if found is None:
+        return line.strip() if words.senses.get(plain_word(plain(line))) is Sense.OTHER else None
+    return found["text"].strip()
 
 
-def of(text: str, words: Words) -> Label:
-    """What a label says: whose the items are, how they stand, or what they are."""
+def of(text: str, words: Words, named: bool = False) -> Label:
+    """What a label says: whose the items are, how they stand, or what they are.
+
+    `named`: other labels beside it are the names of owners.
+    """
     core = _REMARK.sub("", plain(text).strip(" :："))
     status = statuses.lookup(core, words)
-    if not status and names.person(core, words):
+    if not status and (names.titled(core, words) or (named and names.person(core, words))):
         return Label(text, None, core, "")
     means = None if status else sections.sense(text, words)
     return Label(text, means, "", core if status else "")
@@ -180,8 +187,10 @@ def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Itera
         yield group
         return
     own = []
-    for entry in group.entries:
-        label = _heads(page, structure, entry, words)
+    labels = [_heads(page, structure, entry, words) for entry in group.entries]
+    named = any(label and label.owner for label in labels)
+    for entry, label in zip(group.entries, labels, strict=True):
+        label = label or (_heads(page, structure, entry, words, named) if named else None)
         if label is None:
             own.append(entry)
             continue
@@ -193,7 +202,7 @@ def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Itera
         yield group._replace(entries=tuple(own))
 
 
-def _heads(page: Page, structure: Outline, entry: Entry, words: Words) -> Label | None:
+def _heads(page: Page, structure: Outline, entry: Entry, words: Words, named: bool = False) -> Label | None:
     """What an item says that is only the label of the items nested in it."""
     first = start(page, entry)
     text = page.source.lines[first.line][first.start : first.end]
@@ -202,10 +211,13 @@ def _heads(page: Page, structure: Outline, entry: Entry, words: Words) -> Label 
     inner = children(structure, entry)
     if not inner or any(_field(page, one, words) for one in inner):
         return None
-    label = of(text, words)
+    label = of(text, words, named)
     return label if label.owner or label.status or label.sense in (Sense.ITEMS, Sense.OTHER) else None
 
 
 def _field(page: Page, entry: Entry, words: Words) -> bool:
     first = start(page, entry)
-    return labelled(page.source.lines[first.line], first.start, first.end, words) is not None
+    line = page.source.lines[first.line]
+    return labelled(line, first.start, first.end, words) is not None and not several(
+        line[first.start : first.end], words
+    )

@@ -190,6 +190,16 @@ def test_fields_may_stand_below_an_item(fields: str) -> None:
         ("@alice:\n\n", ("alice",), None),
         ("**Done**\n", (), Status.COMPLETE),
         ("**Short term**\n", (), None),
+        ("**Datadog**\n", (), None),
+        ("**Kafka & Redis**\n", (), None),
+        ("**Q1**\n", (), None),
+        ("**Load Balancer**\n", (), None),
+        ("**Zorb**\n", (), None),
+        ("**Zorb and Alice**\n", ("Zorb", "Alice"), None),
+        ("**RDS**\n", (), None),
+        ("**AC/JBP**\n", ("AC", "JBP"), None),
+        ("**SRE**\n", ("SRE",), None),
+        ("**田中さん**\n", ("田中さん",), None),
         ("Two lines\n**JP**\n", (), None),
     ],
 )
@@ -198,6 +208,32 @@ def test_a_label_above_a_list_says_it_of_all_its_items(
 ) -> None:
     one = item(f"{ACTIONS}{label}- Add it\n")
     assert (one.owners, one.status) == (owners, status)
+
+
+def test_a_label_among_names_is_a_name() -> None:
+    both = read(f"{ACTIONS}**Zorb**\n- Add it\n\n**Alice**\n- Test it\n\n**Grafana**\n- Try it\n").items
+    assert [one.owners for one in both] == [("Zorb",), ("Alice",), ()]
+    apart = read(f"{ACTIONS}**Zorb**\n- Add it\n\n### More\n\n**Alice**\n- Test it\n").items
+    assert [one.owners for one in apart] == [(), ("Alice",)]
+    nested = read(f"{ACTIONS}- **Zorb**\n  - Add it\n- **Alice**\n  - Test it\n- Write it\n  - now\n").items
+    assert [(one.action, one.owners) for one in nested] == [
+        ("Add it", ("Zorb",)),
+        ("Test it", ("Alice",)),
+        ("Write it", ()),
+    ]
+
+
+def test_a_line_of_fields_is_no_item_unless_the_text_follows_them() -> None:
+    fields = "- Add it\n  - Owner: Alice - Due: 2026-03-01\n- Owner: Alice - Platform team\n"
+    assert read(f"{ACTIONS}{fields}").items[0].action == "Add it"
+    assert read(f"{ACTIONS}- Owner: Alice - Due: 2026-03-01\n- Owner: Bob - Due: 2026-03-01 - P1\n").items == ()
+    one = item(f"{ACTIONS}- **Owner:** Alice - **Due:** 2026-03-01 - Add it\n")
+    assert (one.action, one.owners, one.due) == ("Add it", ("Alice",), "2026-03-01")
+
+
+def test_a_rough_time_beside_an_owner_is_a_date_to_be_asked_for() -> None:
+    document = read(f"{ACTIONS}- Add it (Alice, by end of Q1)\n")
+    assert [problem.rule for problem in document.problems] == ["unreadable-date"]
 
 
 def test_a_list_may_hold_nothing_but_labels() -> None:
@@ -220,10 +256,10 @@ def test_an_item_may_be_the_label_of_nested_ones() -> None:
 
 
 def test_names_at_the_end_are_owners_where_every_item_has_one() -> None:
-    document = read(f"{ACTIONS}- Add it (Alice)\n- Test it - Bob\n")
-    assert [one.owners for one in document.items] == [("Alice",), ("Bob",)]
-    assert [one.owners for one in read(f"{ACTIONS}- Add it (Alice)\n- Test it\n").items] == [(), ()]
-    assert item(f"{ACTIONS}- Add it (Alice)\n").owners == ()
+    document = read(f"{ACTIONS}- Add it (Alice)\n- Test it - Zorb\n")
+    assert [one.owners for one in document.items] == [("Alice",), ("Zorb",)]
+    assert read(f"{ACTIONS}- Add it (Zorb)\n- Test it (Alice)\n- Try it\n").items[0].owners == ()
+    assert [one.owners for one in read(f"{ACTIONS}- Add it (Zorb)\n- Test it (Quux)\n").items] == [(), ()]
 
 
 def test_a_long_item_keeps_its_text_whole() -> None:
@@ -268,11 +304,13 @@ def test_a_value_over_two_lines_is_not_written() -> None:
         ("- Add it (owner: @a)\n", {Field.OWNER: ""}, "- Add it (owner: none)\n"),
         ("- [ ] Add it\n", {Field.STATUS: "wont_do"}, "- [x] Add it\n"),
         ("* [X] Add it\n", {Field.STATUS: "blocked"}, "* [ ] Add it\n"),
+        ("- **JP** Add it\n", {Field.OWNER: "bob"}, "- **Bob Zorb** Add it\n"),
+        ("**JP** Add it\n", {Field.OWNER: "bob,eve"}, "**Bob Zorb, @eve** Add it\n"),
         ("1. Add it\n   more\n\n   - detail\n", {Field.ISSUE: "#1"}, "1. Add it\n   more (#1)\n\n   - detail\n"),
     ],
 )
 def test_what_is_written_into_an_item(before: str, edits: dict[Field, str], after: str) -> None:
-    result = rewrite(
-        "a.md", f"{ACTIONS}{before}".encode(), [ItemEdit(0, field, value) for field, value in edits.items()]
-    )
+    changes = [ItemEdit(0, field, value) for field, value in edits.items()]
+    words, names = WORDS.extended(owners=["Bob Zorb"]), {"bob": "Bob Zorb"}
+    result = rewrite("a.md", f"{ACTIONS}{before}".encode(), changes, words, names)
     assert (result.data.decode(), result.problems) == (f"{ACTIONS}{after}", ())
