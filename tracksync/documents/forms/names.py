@@ -15,8 +15,9 @@ _SHORT = 2
 """Letters of initials: more of them are an abbreviation, as a rule."""
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]+\.?(?:\s+[^\W\d_a-z][\w’'-]*\.?){0,2}")
 _WIDE = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,7}")
-_TEAM = re.compile(r"(?:[Tt]he\s+)?(?:[^\W\d_a-z][\w-]*\s+){1,3}[Tt]eam|[Tt]eam(?:\s+[^\W\d_a-z][\w-]*){1,2}")
-_DEPARTMENT = re.compile(r"SRE|QA|DevOps|Ops")
+_TEAM = re.compile(r"(?:[Tt]he\s+)?(?:[^\W\d_a-z][\w-]*\s+){1,3}[Tt]eam")
+_DEPARTMENT = re.compile(r"SRE|QA|DevOps|Ops|[Tt]eam(?:\s+[^\W\d_a-z][\w-]*){1,2}")
+"""Somebody, or something of theirs: Team Payments, Team meeting."""
 _THING = re.compile(r"(?:ing|tion|sion|ment|ity|ness|ance|ence|ures|ics|ship|ware|able)s?\Z", re.IGNORECASE)
 """Endings of what people do and have, not of their names."""
 
