@@ -109,6 +109,9 @@ class Words:
     """The same for priorities."""
     nothing: frozenset[str]
     placeholders: frozenset[str]
+    describing: frozenset[str]
+    fillers: frozenset[str]
+    examples: frozenset[str]
     published: frozenset[str]
     not_yet: frozenset[str]
     incident: frozenset[str]
@@ -257,6 +260,9 @@ WORDS = Words(
     },
     nothing=frozenset((*wordlist.NOTHING, *_others("nothing"))),
     placeholders=frozenset((*wordlist.PLACEHOLDERS, *_others("placeholder"))),
+    describing=_plain((*wordlist.DESCRIBING, *_others("describing"))),
+    fillers=_plain((*wordlist.FILLERS, *_others("filler"))),
+    examples=_plain((*wordlist.EXAMPLES, *_others("example"))),
     published=_plain((*wordlist.PUBLISHED, *_others("published"))),
     not_yet=_plain((*wordlist.NOT_YET, *_others("not yet"))),
     incident=_plain((*wordlist.INCIDENT, *_others("incident"))),
