@@ -10,7 +10,7 @@ from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 
 _LEADING = re.compile(
-    r"(?:\*\*|__)(?P<bold>[^*_\n]{1,60})(?:\*\*|__)\s{0,4}[:：–—-]?\s{0,4}"
+    r"[*_]{1,2}(?P<bold>[^*_\n]{1,60})[*_]{1,2}\s{0,4}[:：–—-]?\s{0,4}"
     r"|\[(?P<square>[^\[\]\n]{1,40})\](?![\[(])\s{0,4}[:：–—-]?\s{0,4}"
     r"|\((?P<round>[^()\n]{1,40})\)\s{0,4}[:：–—-]?\s{0,4}"
     rf"|(?P<handles>{HANDLES.pattern})\s{{0,4}}(?:[:：–—]\s{{0,4}}|-\s{{1,4}})"
@@ -18,7 +18,7 @@ _LEADING = re.compile(
 )
 _LINKED = re.compile(rf"{LINK}\s{{0,4}}[:：–—-]?\s{{0,4}}")
 _FIELD = re.compile(
-    r"[*_]{0,3}[^\W\d_][^:：*_@()\[\]\n]{0,28}?[*_]{0,3}\s{0,4}[:：][^:：\n]{1,60}?(?=(?P<end>\s{1,4}[-–—|·•]\s{1,4}))"
+    r"[*_]{0,3}[^\W\d_][^:：*_@()\[\]\n]{0,28}?[*_]{0,3}\s{0,4}[:：][^:：\n]{1,60}?(?=(?P<end>;\s{1,4}|\s{1,4}[-–—|·•]\s{1,4}))"
 )
 _WORD = re.compile(r"\s(\w+)(?=(?P<end>\s{1,4})(?!be\b)\S)")
 _ASSIGNED = 60
@@ -53,16 +53,18 @@ def _field(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     if found is None or field is None:
         return None
     role, span = field
-    value = text[span.start : span.end]
+    return (role, span, found.end("end")) if _fits(role, text[span.start : span.end], words) else None
+
+
+def _fits(role: Role, value: str, words: Words) -> bool:
+    """Whether a value is one of its field: a sentence may begin with the same word and colon."""
     if role is Role.OWNER:
-        fits = names.person(value, words) or values.emptiness(values.bare(value), words) is not Reading.SET
-    elif role is Role.DUE:
-        fits = values.due(value, words)[1] is not Reading.UNREADABLE or vague(value, words)
-    elif role is Role.PRIORITY:
-        fits = values.priority(value, words)[1] is not Reading.UNREADABLE
-    else:
-        fits = role is Role.STATUS and statuses.read(value, words).reading is not Reading.UNREADABLE
-    return (role, span, found.end("end")) if fits else None
+        return names.person(value, words) or values.emptiness(values.bare(value), words) is not Reading.SET
+    if role is Role.DUE:
+        return values.due(value, words)[1] is not Reading.UNREADABLE or vague(value, words)
+    if role is Role.PRIORITY:
+        return values.priority(value, words)[1] is not Reading.UNREADABLE
+    return role is Role.STATUS and statuses.read(value, words).reading is not Reading.UNREADABLE
 
 
 def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
@@ -76,25 +78,24 @@ def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     kind = str(found.lastgroup)
     inner = found[kind].strip(" :：")
     begin = found.start(kind) + found[kind].index(inner)
-    role = _role(kind, inner, words) if inner else None
     end = found.end()
+    field = labelled(text, begin, begin + len(inner), words) if kind in ("bold", "square", "round") else None
+    if field and _fits(field[0], text[field[1].start : field[1].end], words):
+        return *field, end
+    role = _role(kind, inner, words) if inner else None
     if role is Role.OWNER:
         modal = _WORD.match(text, end - 1)
         if modal and _modal(modal[1], words):
             end = modal.end("end")
-        elif (
-            kind == "bold"
-            and text[end : end + 1].islower()
-            and not _set_off(found)
-            and not names.initials(inner, words)
-        ):
+        elif kind == "bold" and _narrates(found, text[end : end + 1]) and not names.written(inner, words):
             return None
     return (role, Span(begin, begin + len(inner)), end) if role else None
 
 
-def _set_off(found: re.Match[str]) -> bool:
-    """A colon or dash stands in or behind the bold: else a small letter goes on with a sentence about somebody."""
-    return found["bold"].endswith((":", "：")) or found.group().rstrip()[-1] not in "*_"
+def _narrates(found: re.Match[str], following: str) -> bool:
+    """A small letter goes on with a sentence about somebody, unless a colon or dash stands in or behind the bold."""
+    set_off = found["bold"].endswith((":", "：")) or found.group().rstrip()[-1] not in "*_"
+    return following.islower() and not set_off
 
 
 def _role(kind: str, inner: str, words: Words) -> Role | None:
@@ -108,7 +109,7 @@ def _role(kind: str, inner: str, words: Words) -> Role | None:
         return Role.OWNER
     if gone := emptied(inner):
         return gone
-    return Role.OWNER if kind == "bold" and names.initials(inner, words) else None
+    return Role.OWNER if kind == "bold" and names.written(inner, words) else None
 
 
 def assigned(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:

@@ -22,10 +22,13 @@ _THING = re.compile(r"(?:ing|tion|sion|ment|ity|ness|ance|ence|ures|ics|ship|war
 """Endings of what people do and have, not of their names."""
 
 
-def initials(text: str, words: Words) -> bool:
-    """Capitals alone (`JP`, `AC/RK`), none of which is a known abbreviation."""
-    parts = _parts(text)
-    return bool(parts) and all(_INITIALS.fullmatch(part) and _free(part, words) for part in parts)
+def written(text: str, words: Words) -> bool:
+    """Capitals alone (`JP`, `AC/RK`) that are no known abbreviation, and what is written in their place: handles, or
+    names of the owner map.
+    """
+    return bool(_parts(text)) and all(
+        (_INITIALS.fullmatch(part) and _free(part, words)) or _mapped(part, words) for part in _parts(text)
+    )
 
 
 def person(text: str, words: Words) -> bool:
@@ -36,7 +39,7 @@ def person(text: str, words: Words) -> bool:
 
 def somebody(text: str, words: Words) -> bool:
     """The same, and at least one of them is known."""
-    return any(_known(part, words) for part in _parts(text)) and person(text, words)
+    return person(text, words) and any(_known(part, words) for part in _parts(text))
 
 
 def titled(text: str, words: Words) -> bool:
@@ -51,12 +54,16 @@ def _parts(text: str) -> list[str]:
 
 
 def _known(part: str, words: Words) -> bool:
-    word = plain_word(part)
-    if word in words.owners or _HANDLE.fullmatch(part) or _TEAM.fullmatch(part):
+    if _mapped(part, words) or _TEAM.fullmatch(part):
         return True
     if _WIDE.fullmatch(part):
         return part.endswith(words.honorifics) or any(_of_family(part, name) for name in words.family_names)
-    return bool(_NAME.fullmatch(part)) and word.split(" ")[0] in words.given_names and _free(part, words)
+    first = plain_word(part).split(" ")[0]
+    return bool(_NAME.fullmatch(part)) and first in words.given_names and _free(part, words)
+
+
+def _mapped(part: str, words: Words) -> bool:
+    return plain_word(part) in words.owners or _HANDLE.fullmatch(part) is not None
 
 
 def _of_family(part: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from tracksync.documents.forms import item_text, names
-from tracksync.documents.forms.names import initials, person
+from tracksync.documents.forms.names import person, written
 from tracksync.documents.forms.pieces import labelled
 from tracksync.documents.markdown import LONGEST
 from tracksync.documents.words import WORDS, Role
@@ -77,6 +77,7 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Target: fewer pages - say how",
         "Ask Alice",
         "Owner: the page lies - fix it",
+        "[Owner: the page lies] fix it",
         "Issue: it fails - fix it",
         "Priority: speed - and more",
         "Status: the page lies - fix it",
@@ -209,6 +210,10 @@ def test_this_stays_with_the_action(text: str) -> None:
             "Add it",
             {"owner": "TBD", "due": "end of Q1", "priority": "P1"},
         ),
+        ("Owner: Alice; Priority: P1; Add it", "Add it", {"owner": "Alice", "priority": "P1"}),
+        ("[Owner: Alice] Add it", "Add it", {"owner": "Alice"}),
+        ("**Owner: Alice** - Add it", "Add it", {"owner": "Alice"}),
+        ("*Alice*: Add it", "Add it", {"owner": "Alice"}),
         ("Status: open - Owner: @bob - Add it", "Add it", {"status": "open", "owner": "@bob"}),
         ("**JP** Add it", "Add it", {"owner": "JP"}),
         ("**AC/RK**: Add it", "Add it", {"owner": "AC/RK"}),
@@ -240,7 +245,7 @@ def test_where_all_items_end_in_a_name_the_name_is_the_owner() -> None:
 )
 def test_this_names_nobody(text: str) -> None:
     assert not person(text, WORDS)
-    assert not initials(text, WORDS)
+    assert not written(text, WORDS)
 
 
 @pytest.mark.parametrize(

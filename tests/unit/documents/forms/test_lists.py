@@ -305,6 +305,7 @@ def test_a_value_over_two_lines_is_not_written() -> None:
         ("- [ ] Add it\n", {Field.STATUS: "wont_do"}, "- [x] Add it\n"),
         ("* [X] Add it\n", {Field.STATUS: "blocked"}, "* [ ] Add it\n"),
         ("- **JP** Add it\n", {Field.OWNER: "bob"}, "- **Bob Zorb** Add it\n"),
+        ("- **JP** add it\n", {Field.OWNER: "bob,eve"}, "- **Bob Zorb, @eve** add it\n"),
         ("**JP** Add it\n", {Field.OWNER: "bob,eve"}, "**Bob Zorb, @eve** Add it\n"),
         ("1. Add it\n   more\n\n   - detail\n", {Field.ISSUE: "#1"}, "1. Add it\n   more (#1)\n\n   - detail\n"),
     ],
