@@ -112,7 +112,7 @@ def _part(about: str, words: Words) -> Sense | None:
         return Sense.OTHER
     for phrase in _phrases(parts):
         means = words.senses.get(phrase)
-        if means and " " in phrase and len(phrase) > len("to dos"):
+        if means and " " in phrase and (len(phrase) > len("to dos") or _WIDE.search(phrase)):
             return means
         if means is Sense.OTHER and (
             (phrase == parts[-1] and len(parts) <= _SHORT)
@@ -138,8 +138,11 @@ def _done(parts: list[str], words: Words) -> bool:
     rests = [parts[:-1] if parts[-1] in words.taken else [], parts[1:] if parts[0] in words.taken else []]
     heading = " ".join(parts)
     heads = [heading.partition(f" {word} ")[0].split(" ") for word in words.meanwhile if f" {word} " in heading]
-    done = [words.senses.get(" ".join(rest)) for rest in (*rests, *heads) if not _ITEM.intersection(rest)]
-    return any(head[-1] in words.taken for head in heads) or any(means in (Sense.ITEMS, *_UNSURE) for means in done)
+    if any(head[-1] in words.taken for head in heads):
+        return True
+    rests += heads if parts[-1] in words.happenings else []
+    done = (words.senses.get(" ".join(rest)) for rest in rests if not _ITEM.intersection(rest))
+    return any(means in (Sense.ITEMS, *_UNSURE) for means in done)
 
 
 def _outside(parts: list[str], words: Words) -> bool:

@@ -79,6 +79,7 @@ class Words:
     joining: frozenset[str]
     coordinating: frozenset[str]
     meanwhile: frozenset[str]
+    happenings: frozenset[str]
     outsiders: frozenset[str]
     labels: Mapping[str, Role]
     """What stands before a value in a text."""
@@ -228,6 +229,7 @@ WORDS = Words(
     joining=_plain((*wordlist.JOINING, *_others("joining"))),
     coordinating=_plain((*wordlist.COORDINATING, *_others("coordinating"))),
     meanwhile=_plain((*wordlist.MEANWHILE, *_others("meanwhile"))),
+    happenings=_plain((*wordlist.HAPPENINGS, *_others("happenings"))),
     outsiders=_plain((*wordlist.OUTSIDERS, *_others("outsiders"))),
     labels={plain_word(word): role for role, group in _LABELS.items() for word in group},
     bare_labels=_plain(wordlist.BARE_LABELS),
