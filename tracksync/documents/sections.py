@@ -98,7 +98,7 @@ def sense(heading: str, words: Words) -> Sense | None:
     means = words.senses.get(about) or _part(about, words)
     if means in (None, *_UNSURE) and (remark := _REMARK.search(plain(heading))):
         said = plain_word(remark[1])
-        if means and (said.split(" ")[-1] in words.taken or _outside(said.split(" "), words)):
+        if means and (said.split(" ")[-1] in words.taken or _outsiders(said.split(" "), words)):
             return Sense.OTHER
         if words.senses.get(said) is Sense.ITEMS:
             return Sense.ITEMS
@@ -147,17 +147,25 @@ def _done(parts: list[str], words: Words) -> bool:
 
 def _outside(parts: list[str], words: Words) -> bool:
     """True when it says that others have to act: Next steps for customers."""
-    return parts[-1] in words.outsiders and not words.joining.isdisjoint(parts[:-1])
+    improving = words.improving.intersection(parts)
+    return _outsiders(parts, words) and not improving and _lists(parts[:-1], words)
+
+
+def _outsiders(parts: list[str], words: Words) -> bool:
+    return parts[-1] in words.outsiders and not words.towards.isdisjoint(parts[:-1])
 
 
 def _another(parts: list[str], words: Words) -> bool:
     """True when it names something else that is about action items: Follow-up questions, Questions on next steps."""
-    about: list[str] = []
-    if len(parts) > 1 and _other(parts[-1], words) and parts[-2] not in words.coordinating:
-        about = parts[:-1]
-    elif len(parts) > 1 and _other(parts[0], words) and parts[1] in words.joining:
-        about = parts[2:]
-    return any(words.senses.get(phrase) in (Sense.ITEMS, Sense.WEAK) for phrase in _phrases(about))
+    if len(parts) > 1 and _other(parts[0], words) and parts[1] in words.joining:
+        return _lists(parts[2:], words)
+    apart = words.joining.isdisjoint(parts) and parts[-2:-1] and parts[-2] not in words.coordinating
+    return bool(apart) and _other(parts[-1], words) and _lists(parts[:-1], words)
+
+
+def _lists(parts: list[str], words: Words) -> bool:
+    """True when these words start or end with the name of a list of action items."""
+    return any(words.senses.get(phrase) in (Sense.ITEMS, Sense.WEAK) for phrase in _phrases(parts))
 
 
 def _other(word: str, words: Words) -> bool:

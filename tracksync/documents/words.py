@@ -80,6 +80,8 @@ class Words:
     coordinating: frozenset[str]
     meanwhile: frozenset[str]
     happenings: frozenset[str]
+    towards: frozenset[str]
+    improving: frozenset[str]
     outsiders: frozenset[str]
     labels: Mapping[str, Role]
     """What stands before a value in a text."""
@@ -230,6 +232,8 @@ WORDS = Words(
     coordinating=_plain((*wordlist.COORDINATING, *_others("coordinating"))),
     meanwhile=_plain((*wordlist.MEANWHILE, *_others("meanwhile"))),
     happenings=_plain((*wordlist.HAPPENINGS, *_others("happenings"))),
+    towards=_plain((*wordlist.TOWARDS, *_others("towards"))),
+    improving=_plain((*wordlist.IMPROVING, *_others("improving"))),
     outsiders=_plain((*wordlist.OUTSIDERS, *_others("outsiders"))),
     labels={plain_word(word): role for role, group in _LABELS.items() for word in group},
     bare_labels=_plain(wordlist.BARE_LABELS),

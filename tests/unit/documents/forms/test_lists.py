@@ -107,6 +107,11 @@ def test_this_holds_no_items(text: str) -> None:
         "## Action Items\n\n### Immediate actions",
         "## Next steps\n\n### Immediate actions",
         "## Action Items\n\nWhat we will do next",
+        "## Action Items\n\n### Improvements for our customers",
+        "## Action Items\n\n### Better documentation for users",
+        "## Next steps to protect customers",
+        "## Follow-ups from the last discussion",
+        "## Action Items\n\n### Improvements to the recovery",
         "## Action Items\n\nImpact on us: we must react",
     ],
 )
