@@ -11,7 +11,7 @@ from tracksync.documents.blocks import Block, Entry, Outline
 from tracksync.documents.forms import names, titles
 from tracksync.documents.forms.inline import Slice
 from tracksync.documents.forms.item_text import peel, several
-from tracksync.documents.forms.pieces import labelled
+from tracksync.documents.forms.pieces import Span, labelled
 from tracksync.documents.found import Page
 from tracksync.documents.markdown import plain
 from tracksync.documents.sections import Section
@@ -83,6 +83,8 @@ def _above(page: Page, paragraph: Block | None, words: Words) -> str | None:
         return None
     line = page.source.lines[paragraph.first]
     found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
+    if _owner(line.strip(), words):
+        return line.strip()
     if found is None:
         return line.strip() if words.senses.get(plain_word(plain(line))) is Sense.OTHER else None
     return found["text"].strip()
@@ -93,12 +95,27 @@ def of(text: str, words: Words, named: bool = False) -> Label:
 
     `named`: other labels beside it are the names of owners.
     """
+    if owner := _owner(text, words):
+        return Label(text, None, owner, "")
     core = _REMARK.sub("", plain(text).strip(" :："))
     status = statuses.lookup(core, words)
     if not status and (names.titled(core, words) or (named and names.person(core, words))):
         return Label(text, None, core, "")
     means = None if status else sections.sense(text, words)
     return Label(text, means, "", core if status else "")
+
+
+def _owner(text: str, words: Words) -> str:
+    """The value of a label that is a field: `**Owner:** Alice`; "" when it is none."""
+    role, span = labelled(text, 0, len(text), words) or (None, Span(0, 0))
+    return text[span.start : span.end].strip(" *_") if role is Role.OWNER else ""
+
+
+def _headed(structure: Outline, first: int, words: Words) -> str:
+    """Whose the items are by the heading above them, "" when it names nobody."""
+    at = bisect_left(structure.headings, first, key=lambda heading: heading.line) - 1
+    text = plain(structure.headings[at].text) if at > 0 else ""
+    return text if names.somebody(text, words) else ""
 
 
 def _verdict(
@@ -109,6 +126,7 @@ def _verdict(
     if label and label.sense in (Sense.ITEMS, Sense.OTHER):
         means, name = label.sense, label.text
     owner, status = (label.owner, label.status) if label else ("", "")
+    owner = owner or _headed(structure, first, words)
 
     def verdict(taken: bool, reason: str) -> Group:
         return Group(first, tuple(entries), taken, reason, owner, status)
