@@ -32,11 +32,13 @@ def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
 
 def _all_named(page: Page, group: Group, words: Words) -> bool:
     """Whether each item of a list ends in a name, and some are known: then all the names are owners."""
+    if len(group.entries) < 2:
+        return False
     starts = (groups.start(page, entry) for entry in group.entries)
     texts = [page.source.lines[first.line][first.start : first.end] for first in starts]
     owners = [item_text.peel(text, words, named=True).spans.get(Role.OWNER) for text in texts]
     said = [text[span.start : span.end] for text, span in zip(texts, owners, strict=True) if span]
-    return 1 < len(said) == len(texts) and any(names.titled(one, words) for one in said)
+    return len(said) == len(texts) and any(names.titled(one, words) for one in said)
 
 
 def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:

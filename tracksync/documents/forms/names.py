@@ -5,6 +5,7 @@ owner map, a handle, a team by its word, or a usual first name. Others count in 
 """
 
 import re
+from functools import lru_cache
 
 from tracksync.documents.values import SEPARATOR
 from tracksync.documents.words import Words, plain_word
@@ -31,6 +32,7 @@ def written(text: str, words: Words) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
 def person(text: str, words: Words) -> bool:
     """What can be read as handles, initials, capitalised names or teams, in the company of those that surely are."""
     parts = _parts(text)
@@ -53,6 +55,7 @@ def _parts(text: str) -> list[str]:
     return [part for part in SEPARATOR.split(text.strip()) if part]
 
 
+@lru_cache(maxsize=2048)
 def _known(part: str, words: Words) -> bool:
     if _mapped(part, words) or _TEAM.fullmatch(part):
         return True
@@ -72,6 +75,7 @@ def _of_family(part: str, name: str) -> bool:
     return part.startswith(name) and (rest <= 3 if len(name) > 1 else 1 <= rest <= 2)
 
 
+@lru_cache(maxsize=2048)
 def _one(part: str, words: Words) -> bool:
     if _known(part, words) or _DEPARTMENT.fullmatch(part):
         return True
