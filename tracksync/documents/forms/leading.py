@@ -59,7 +59,7 @@ def _field(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
 def _fits(role: Role, value: str, words: Words) -> bool:
     """Whether a value is one of its field: a sentence may begin with the same word and colon."""
     if role is Role.OWNER:
-        return names.person(value, words) or values.emptiness(values.bare(value), words) is not Reading.SET
+        return names.named(value, words) or values.emptiness(values.bare(value), words) is not Reading.SET
     if role is Role.DUE:
         return values.due(value, words)[1] is not Reading.UNREADABLE or vague(value, words)
     if role is Role.PRIORITY:

@@ -39,6 +39,13 @@ def person(text: str, words: Words) -> bool:
     return bool(parts) and len(text) <= 80 and all(_one(part, words) for part in parts)
 
 
+def named(text: str, words: Words) -> bool:
+    """What can be a name where a word before it says that it is an owner: any capitalised words will do."""
+    parts = _parts(text)
+    shaped = (_NAME.fullmatch(part) or _INITIALS.fullmatch(part) or _known(part, words) for part in parts)
+    return bool(parts) and len(text) <= 80 and all(shaped)
+
+
 def somebody(text: str, words: Words) -> bool:
     """The same, and at least one of them is known."""
     return person(text, words) and any(_known(part, words) for part in _parts(text))

@@ -107,7 +107,7 @@ def _with_label(text: str, start: int, end: int, words: Words) -> Piece | None:
         surely = bool(references.listed(value))
     else:
         nobody = values.emptiness(value, words) is Reading.EMPTY
-        surely = nobody or bool(HANDLES.fullmatch(value)) or names.person(value, words)
+        surely = nobody or bool(HANDLES.fullmatch(value)) or names.named(value, words)
     return Piece(role, Span(*bare.span("value"), True), True) if surely else None
 
 
