@@ -50,6 +50,9 @@ BACKS = st.sampled_from(
             " (unassigned, P?)",
             " #9",
             " by 2026-03-01",
+            " (@alice, due Feb 15, 2026)",
+            " - 15. Februar 2026",
+            " (échéance : 1er mars 2026)",
         ),
         *(" （担当: @alice、期限: 2026-02-15）", " (in progress)", " WIP", " - done: was easy", " @alice", "  "),
     ]

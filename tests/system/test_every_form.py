@@ -33,6 +33,9 @@ FORMS = {
     "html list": "<ul>\n  <li>Add an alert (@alice, due 2026-12-01)</li>\n  <li>Write it up</li>\n</ul>\n",
     "yaml": "```yaml\naction_items:\n  - item: Add an alert\n    owner: '@alice'\n    due: 2026-12-01\n"
     "    priority: P1\n    status: Open\n  - item: Write it up\n    owner:\n    status: Open\n```\n",
+    "german": "| Maßnahme | Verantwortlich | Fällig am | Priorität | Stand |\n|---|---|---|---|---|\n"
+    "| Alarm anlegen | @alice | 15. März 2026 | Hoch | Offen |\n| Beschreiben | | | | Offen |\n",
+    "french list": "- Ajouter une alerte (@alice, échéance : 1er mars 2026)\n- Documenter — 12 février 2026\n",
     "japanese": "| 対応 | 担当 | 期限 | 優先度 | 状態 |\n|---|---|---|---|---|\n"
     "| 監視を追加 | @alice | 2026-12-01 | 高 | 未着手 |\n"
     "| 文書化 | | | | 未着手 |\n",

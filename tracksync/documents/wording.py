@@ -69,9 +69,9 @@ def writes_handles(found: Found, near: Neighbours) -> bool:
 
 
 def _due(value: str, found: Found, near: Neighbours) -> str:
-    filled = (text for text in near.texts(Role.DUE, found) if values.due(text, near.words)[0])
-    like = next(filled, "")
-    return _dressed(like, values.bare(like), dates.write(value, values.bare(like)))
+    filled = [text for text in near.texts(Role.DUE, found) if values.due(text, near.words)[0]]
+    like = next(iter(filled), "")
+    return _dressed(like, values.bare(like), dates.write(value, values.bare(like), map(values.bare, filled[1:])))
 
 
 def _dressed(old: str, core: str, new: str) -> str:

@@ -24,7 +24,7 @@ _BLANK = " \t\n"
 _STOPS = _BLANK + ".;,。"
 _DASHES = "-–—|·•"
 _SPLIT = re.compile(
-    r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
+    r"\s{0,4}(?:,(?!\s{0,4}[0-9]{4}(?![-/.\w]))|[;，；、|])\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
     r"|(?<!owned)(?<!tracked)(?<!due)(?<!\bno)\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
     re.IGNORECASE,
 )
