@@ -120,6 +120,8 @@ class SkipReason(StrEnum):
     BLANK = "blank"
     DONE_WITHOUT_LINK = "done_without_link"
     TRACKED_ELSEWHERE = "tracked_elsewhere"
+    STRUCK = "struck"
+    """Crossed out: done or dropped."""
     TEXT_AFTER_TABLE = "text_after_table"
     UNPUBLISHED = "unpublished"
     OLDER = "older"

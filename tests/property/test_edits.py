@@ -87,7 +87,16 @@ CELL = st.one_of(
                 "**High**",
                 "Open",
             ),
-            *("✅ Done (#3)", "Todo (depends on #3)", "[x]", "local#7", "PR #9", "`x \\| y`", "**bold**"),
+            *(
+                "✅ Done (#3)",
+                "<input type=checkbox>",
+                "Todo (depends on #3)",
+                "[x]",
+                "local#7",
+                "PR #9",
+                "`x \\| y`",
+                "**bold**",
+            ),
             "[#4](https://github.com/a/b/issues/4)",
         ]
     ),

@@ -34,6 +34,8 @@ class Found:
     """The lines of the item: the references in them are its own."""
     box: bool = False
     """The status is a check box: it can say open or done."""
+    struck: bool = False
+    """All of it is crossed out, also what `texts` shows without that."""
     above: tuple[Role, ...] = ()
     """What a label above says of several items."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracksync.documents import dates, links, references, statuses, values
 from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
-from tracksync.documents.markdown import plain
+from tracksync.documents.markdown import plain, struck
 from tracksync.documents.words import Role, Words
 from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
@@ -34,7 +34,8 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
     status, status_reading = _status(texts.get(Role.STATUS), words)
     place = links.place(texts.get(Role.LINK), texts.get(Role.STATUS), found.addable, words)
     title_reading = Reading.SET if action else Reading.EMPTY
-    skip = found.skip or _skip(action, raw, status, place, words)
+    crossed_out = found.struck or struck(raw) is not None
+    skip = found.skip or _skip(action, raw, status, place, words) or _crossed_out(crossed_out, place)
     item = ActionItem(
         index=index,
         action=action,
@@ -58,7 +59,8 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
         above=tuple(_FIELDS[role] for role in found.above),
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
     )
-    return Values(item, () if skip else tuple(_problems(item, place, path)))
+    problems = (*_problems(item, place, path), *_undecided(item, path, crossed_out))
+    return Values(item, () if skip else problems)
 
 
 def shown(found: Found, text: str) -> str:
@@ -99,6 +101,19 @@ def _skip(action: str, raw: str, status: Status | None, place: LinkPlace, words:
     if status and status.closed and place.reading is not Reading.SET:
         return SkipReason.DONE_WITHOUT_LINK
     return None
+
+
+def _crossed_out(crossed_out: bool, place: LinkPlace) -> SkipReason | None:
+    """People cross out what is done and what is dropped: no new issue in either case."""
+    return SkipReason.STRUCK if crossed_out and place.reading is not Reading.SET else None
+
+
+def _undecided(item: ActionItem, path: str, crossed_out: bool) -> Iterator[Problem]:
+    if crossed_out and not (item.status and item.status.closed):
+        message = "this item is crossed out, and its status does not say whether it was done or dropped"
+        yield Problem(
+            "struck-out", Severity.WARNING, path, item.line, f"{message}; write Complete or Won't Do beside it"
+        )
 
 
 def _problems(item: ActionItem, place: LinkPlace, path: str) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracksync.documents import dates, statuses, values, wordlist
+from tracksync.documents import boxes, dates, statuses, values, wordlist
 from tracksync.documents.found import Found
 from tracksync.documents.markdown import escaped
 from tracksync.documents.words import Role, Words, plain_word
@@ -134,12 +134,15 @@ def _status_word(status: Status, old: str, found: Found, near: Neighbours) -> st
     for unticked, ticked in wordlist.BOXES:
         if old.strip() in (unticked, ticked) and status in (Status.NOT_STARTED, Status.COMPLETE):
             return ticked if status is Status.COMPLETE else unticked
+    if boxes.says(old) is not None and status in (Status.NOT_STARTED, Status.COMPLETE):
+        return boxes.ticked(old, status is Status.COMPLETE)
     like = old if statuses.lookup(old, near.words) else next(iter(cores), "")
     return _marked(status, like, near.words)
 
 
 def _marked(status: Status, like: str, words: Words) -> str:
     """Our word in the case and emphasis of another, with this status's mark where that one has a mark."""
+    like = "" if boxes.says(like) is not None else like
     marks = [mark for mark in words.status_marks if mark in like and not mark.startswith("[")]
     bare = like.replace("\ufe0f", "")
     for mark in marks:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tracksync.documents import references, statuses, values
 from tracksync.documents.forms import names
 from tracksync.documents.forms.pieces import HANDLES, Piece, Span, emptied, piece, status_lead, stripped
-from tracksync.documents.markdown import LINK, LONGEST
+from tracksync.documents.markdown import LINK, LONGEST, struck
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 
@@ -59,12 +59,19 @@ def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> P
     """
     if len(text) > LONGEST:
         return Peeled(0, len(text), {})
+    if inner := struck(text):
+        return _shifted(peel(text[slice(*inner)], words, boxed, named), inner[0])
     spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
     start = _front(text, words, spans)
     end = _back(text, start, words, named, spans)
     if boxed:
         del spans[Role.STATUS]
     return Peeled(start, end, spans)
+
+
+def _shifted(peeled: Peeled, by: int) -> Peeled:
+    spans = {role: Span(span.start + by, span.end + by, span.labelled) for role, span in peeled.spans.items()}
+    return Peeled(peeled.start + by, peeled.end + by, spans)
 
 
 def leads(text: str, words: Words) -> bool:
