@@ -156,6 +156,18 @@ def test_an_item_that_is_crossed_out_later_keeps_its_issue_and_somebody_is_asked
     assert ([], []) == (list(plan.changes), list(plan.problems))
 
 
+def test_a_value_without_a_place_stays_in_the_tracker_and_is_told_once(space: Workspace) -> None:
+    path = space.settings.root / "queue.md"
+    path.write_bytes((HEAD + FORMS["plain list"] + TAIL).encode())
+    before = synced(space, path)
+    people = LocalPeople(space.settings.root / ".tracksync" / "tracker.db")
+    for issue in people.listing():
+        people.edit(issue.ref.number, assignees=["carol"], due="2027-01-31", priority="P1", actor="maria")
+    assert before == synced(space, path)
+    plan = app.plan(space, [path]).plan
+    assert ([], ["no-place"] * 3) == (list(plan.changes), [problem.rule for problem in plan.problems])
+
+
 def test_a_done_item_without_a_link_gets_no_issue_in_any_form(space: Workspace) -> None:
     path = space.settings.root / "queue.md"
     path.write_bytes((HEAD + "- [x] Add an alert\n\n**Done**\n- Test it\n\nMore:\n\n- Write it up - done\n").encode())
