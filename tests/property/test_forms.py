@@ -13,6 +13,7 @@ from tracksync.documents.words import WORDS
 
 ACTIONS = st.sampled_from(
     [
+        *("Add badges for:", "Tell them,", "Test it;"),
         *("~~Rotate the keys~~", "<del>Test it</del>"),
         *("Rotate the keys", "Add an alert for `queue_depth`", "Ask @carol about #12", "**Document** the fail-over"),
         *(
@@ -53,6 +54,9 @@ BACKS = st.sampled_from(
             " by 2026-03-01",
             " (@alice, due Feb 15, 2026)",
             " - 15. Februar 2026",
+            ", owner: Bob",
+            ": @alice; P1",
+            ", tracked in #9",
             " (échéance : 1er mars 2026)",
         ),
         *(" （担当: @alice、期限: 2026-02-15）", " (in progress)", " WIP", " - done: was easy", " @alice", "  "),

@@ -20,6 +20,7 @@ FORMS = {
     "bare table": "| Action | Owner | Issue |\n|---|---|---|\n| Add an alert | @alice | |\n| Write it up | Bob | |\n",
     "list": "- Add an alert (@alice, due 2026-12-01, P1)\n- Write it up (@bob)\n",
     "list with status": "* TODO: Add an alert - @alice - P1\n* TODO: Write it up — due 2026-12-01\n",
+    "list with commas": "- Add an alert, owner: @alice\n- Write it up, due 2026-12-01,\n- Test it;\n- Tell them:\n",
     "plain list": "1. Add an alert\n2. Write it up.\n   In two lines.\n",
     "tasklist": "- [ ] Add an alert (owner: @alice, due: 2026-12-01)\n- [ ] Write it up\n",
     "fields below": "- Add an alert\n  - Owner: @alice\n  - Due: 2026-12-01\n  - Priority: P1\n  - Status: Open\n"

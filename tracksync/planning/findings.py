@@ -36,11 +36,9 @@ def no_places(unplaced: Mapping[tuple[str, Field], Sequence[Match]]) -> Iterator
     for (_, which), matches in unplaced.items():
         refs = [str(one.issue.ref) for one in matches if one.issue]
         more = f" and {len(refs) - _NAMED} more" if len(refs) > _NAMED else ""
-        message = (
-            f"{which}: set in {', '.join(refs[:_NAMED])}{more}, but there is no place for it here: it stays in the tracker"
-        )
-        message += "; to see it here, add a column, or write a value behind the item"
-        yield problem_of(matches[0], "no-place", Severity.NOTE, message)
+        where = f"set in {', '.join(refs[:_NAMED])}{more}, but without a place here, so it stays in the tracker"
+        advice = "to see it here, add a column, or write it behind the item"
+        yield problem_of(matches[0], "no-place", Severity.NOTE, f"{which}: {where}; {advice}")
 
 
 def change_of(
