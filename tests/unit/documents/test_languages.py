@@ -6,7 +6,7 @@ from tests.unit.documents.samples import item, read
 from tracksync.documents import publication, rewrite
 from tracksync.documents.wordlist import LANGUAGES
 from tracksync.documents.words import WORDS, plain_word
-from tracksync.model import Field, ItemEdit, Publication, Status
+from tracksync.model import Field, ItemEdit, Publication, SkipReason, Status
 
 TABLES = {
     "ja": ("アクションアイテム", "| 対応内容 | 担当者 | 期限 | 優先度 | 状態 |", "高", "未着手", "完了"),
@@ -54,6 +54,15 @@ def test_a_table_is_read_and_its_status_is_written_in_its_language(language: str
     result = rewrite("a.md", text.encode(), [ItemEdit(0, Field.STATUS, "complete"), ItemEdit(0, Field.PRIORITY, "P3")])
     after = item(result.data.decode())
     assert (result.problems, after.status_raw, after.status, after.priority) == ((), done, Status.COMPLETE, "P3")
+
+
+def test_a_french_list_of_measures_is_one_of_action_items() -> None:
+    header = "|Mesure à prendre|Type|Responsable|# de problème|Niveau de priorité|Complet|\n|-|-|-|-|-|-|\n"
+    rows = "|Ajouter une alerte|Détecter|@ann|#12|P0|En cours|\nLe guide|||\n | | | | | |"
+    text = f"## Éléments d’action :\n\n{header}{rows}"
+    first, second, third = read(text).items
+    assert (first.owners, first.link, first.priority, first.status) == (("ann",), "#12", "P0", Status.IN_PROGRESS)
+    assert (second.action, third.skip) == ("Le guide", SkipReason.BLANK)
 
 
 DAYS = {

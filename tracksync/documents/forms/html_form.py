@@ -123,7 +123,7 @@ def _table(page: Page, table: Table, section: Section, words: Words) -> Iterator
 
 
 def _row(page: Page, table: Table, row: list[Cell], header: Header) -> Found:
-    text, at = page.source.text, header.columns[Role.ACTION]
+    text, at, index = page.source.text, header.columns[Role.ACTION], header.columns.get(Role.INDEX)
     cells = {role: _core(text, row[at]) for role, at in header.columns.items() if at < len(row)}
     texts = dict.fromkeys(header.columns, "")
     texts |= {role: shown(text[start:end], role is Role.STATUS) for role, (start, end) in cells.items()}
@@ -139,6 +139,7 @@ def _row(page: Page, table: Table, row: list[Cell], header: Header) -> Found:
         table.line,
         False,
         skip=skip,
+        around=tuple(shown(text[one.start : one.end]) for number, one in enumerate(row) if number != index),
         struck=bool(row[at:]) and struck(text[row[at].start : row[at].end]) is not None,
     )
 

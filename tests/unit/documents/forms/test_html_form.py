@@ -49,6 +49,13 @@ def test_a_link_is_read_from_its_address() -> None:
     assert item(page(f'<td>a</td><td></td><td>Open</td><td><a href="{url}">{url}</a></td>')).link == url
 
 
+def test_references_in_every_column_are_the_items() -> None:
+    one = item(
+        page("<td>a</td><td>@b</td><td>see #3</td>", head="<tr><th>Action</th><th>Owner</th><th>Proof</th></tr>")
+    )
+    assert (one.links, one.link) == (("#3",), None)
+
+
 def test_blank_and_short_rows_are_seen() -> None:
     document = read(page("<td></td><td> </td>", "<td>a</td>", '<td colspan="1">b</td>'))
     assert [one.skip for one in document.items] == [SkipReason.BLANK, None, None]
