@@ -120,6 +120,8 @@ class SkipReason(StrEnum):
     BLANK = "blank"
     DONE_WITHOUT_LINK = "done_without_link"
     TRACKED_ELSEWHERE = "tracked_elsewhere"
+    STRUCK = "struck"
+    """Crossed out: done or dropped."""
     TEXT_AFTER_TABLE = "text_after_table"
     UNPUBLISHED = "unpublished"
     OLDER = "older"
@@ -347,23 +349,22 @@ class IssuePatch:
 
 
 class Written(NamedTuple):
-    """One update that was carried out."""
+    """One update that was carried out; `before`: the issue as it was re-read just before."""
 
     before: Issue
-    """As it was re-read just before."""
     patch: IssuePatch
     after: Issue
 
 
 class Overwritten(NamedTuple):
-    """A person's edit that fell into the round trip between our re-read and our write."""
+    """A person's edit that fell into the round trip between our re-read and our write: `value` is what they had made of
+    `field` (a merged field's name, "label" or "text").
+    """
 
     ref: IssueRef
     field: str
-    """A merged field's name, "label" or "text"."""
     person: str
     value: str
-    """What the person had made of it."""
 
 
 class Window(NamedTuple):

@@ -1,4 +1,4 @@
-"""The fake GitHub answers as api.github.com does: repositories, labels, issues, seen through PyGithub and plain HTTP."""
+"""The fake GitHub answers as api.github.com does: repositories, labels, issues, seen through PyGithub and HTTP."""
 
 from datetime import timedelta
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracksync.documents import dates, links, references, statuses, unfilled, values
 from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
-from tracksync.documents.markdown import plain
+from tracksync.documents.markdown import plain, struck
 from tracksync.documents.words import Role, Words
 from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
@@ -35,7 +35,8 @@ def read(found: Found, index: int, path: str, words: Words, heading: int = 0) ->
     place = links.place(texts.get(Role.LINK), texts.get(Role.STATUS), found.addable, words)
     title_reading = Reading.SET if action else Reading.EMPTY
     given = Reading.SET in (owner_reading, due_reading, place.reading)
-    skip = found.skip or _skip(action, raw, status, place, given, words)
+    crossed_out = found.struck or struck(raw) is not None
+    skip = found.skip or _skip(action, raw, status, place, given, words) or _crossed_out(crossed_out, place)
     item = ActionItem(
         index=index,
         action=action,
@@ -60,7 +61,8 @@ def read(found: Found, index: int, path: str, words: Words, heading: int = 0) ->
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
         heading=heading,
     )
-    return Values(item, () if skip else tuple(_problems(item, place, path)))
+    problems = (*_problems(item, place, path), *_undecided(item, path, crossed_out))
+    return Values(item, () if skip else problems)
 
 
 def shown(found: Found, text: str) -> str:
@@ -107,6 +109,19 @@ def _skip(
     if status and status.closed and not linked:
         return SkipReason.DONE_WITHOUT_LINK
     return None
+
+
+def _crossed_out(crossed_out: bool, place: LinkPlace) -> SkipReason | None:
+    """People cross out what is done and what is dropped: no new issue in either case."""
+    return SkipReason.STRUCK if crossed_out and place.reading is not Reading.SET else None
+
+
+def _undecided(item: ActionItem, path: str, crossed_out: bool) -> Iterator[Problem]:
+    if crossed_out and not (item.status and item.status.closed):
+        message = "this item is crossed out, and its status does not say whether it was done or dropped"
+        yield Problem(
+            "struck-out", Severity.WARNING, path, item.line, f"{message}; write Complete or Won't Do beside it"
+        )
 
 
 def _problems(item: ActionItem, place: LinkPlace, path: str) -> Iterator[Problem]:

@@ -119,7 +119,7 @@ class _Matcher:
 
     def _claim(self, row: Row) -> None:
         item = row.item
-        if item.skip not in (None, SkipReason.DONE_WITHOUT_LINK):
+        if item.skip not in (None, SkipReason.DONE_WITHOUT_LINK, SkipReason.STRUCK):
             self.skipped.append(row.skipped(item.skip or SkipReason.BLANK))
         elif item.readings.issue is Reading.UNREADABLE:
             self.skipped.append(row.skipped(SkipReason.TRACKED_ELSEWHERE, "more than one link"))

@@ -113,6 +113,12 @@ class TestNothingIsCreatedTwice:
         page = document(item(status=Status.COMPLETE, skip=SkipReason.DONE_WITHOUT_LINK))
         assert ([], [SkipReason.DONE_WITHOUT_LINK]) == (did(plan_of(page)), skips(plan_of(page)))
 
+    def test_for_a_row_that_is_crossed_out(self) -> None:
+        page = document(item(skip=SkipReason.STRUCK))
+        assert ([], [SkipReason.STRUCK]) == (did(plan_of(page)), skips(plan_of(page)))
+        linked = plan_of(page, issues=[issue(1, page)])
+        assert ([(Action.WRITE, ref(1), "#1")], []) == (did(linked), skips(linked))
+
     def test_in_a_document_that_is_not_published(self) -> None:
         plan = plan_of(document(item(), published=False, status_raw="Draft"))
         assert ([], [SkipReason.UNPUBLISHED]) == (did(plan), skips(plan))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.documents.samples import item, read
+from tests.unit.documents.samples import item, read, rules
 from tracksync.documents import parse, rewrite
 from tracksync.documents.words import WORDS
 from tracksync.model import Field, ItemEdit, Reading, SkipReason, Status
@@ -161,6 +161,28 @@ def test_a_placeholder_and_another_trackers_item_are_left_alone() -> None:
         SkipReason.TRACKED_ELSEWHERE,
         SkipReason.BLANK,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "skip", "problems"),
+    [
+        ("~~Add it~~", SkipReason.STRUCK, []),
+        ("~~Add it (@alice, P1)~~", SkipReason.STRUCK, []),
+        ("<del>Add it</del> (@alice, P1)", SkipReason.STRUCK, []),
+        ("[ ] ~~Add it~~", SkipReason.STRUCK, []),
+        ("[x] ~~Add it~~", SkipReason.DONE_WITHOUT_LINK, []),
+        ("~~Add it~~ (won't do)", SkipReason.DONE_WITHOUT_LINK, []),
+        ("~~Add it~~ (OPS-12)", SkipReason.TRACKED_ELSEWHERE, []),
+        ("~~Add it~~ (#3)", None, ["struck-out"]),
+        ("~~Add it (#3)~~", None, ["struck-out"]),
+        ("[x] ~~Add it~~ (#3)", None, []),
+        ("~~Add it~~ in the client", None, []),
+    ],
+)
+def test_what_is_crossed_out_is_done_or_dropped(text: str, skip: SkipReason | None, problems: list[str]) -> None:
+    document = read(f"{ACTIONS}- {text}\n")
+    assert [one.action.removesuffix(" in the client") for one in document.items] == ["Add it"]
+    assert ([one.skip for one in document.items], rules(document)) == ([skip], problems)
 
 
 def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:
