@@ -300,8 +300,7 @@ class Issue:
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
-        text: str = getattr(self, which.value)
-        return str(text)
+        return str(getattr(self, which.value))
 
 
 @dataclass(frozen=True, slots=True)
