@@ -106,6 +106,10 @@ class Tracker(Protocol):
         """These issues by number, labelled or not; those that are gone are missing from the answer."""
         ...
 
+    def whereabouts(self, ref: IssueRef) -> str:
+        """What the last `fetch` learned of an issue that it did not find, like "was moved to …"; "" nothing."""
+        ...
+
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included. Raises `OutcomeUnknown` when the answer was lost."""
         ...

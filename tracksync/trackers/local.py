@@ -118,6 +118,10 @@ class LocalTracker:
                     found += [self._issue(stored, tracker) for stored in page]
         return {issue.ref: issue for issue in found}
 
+    def whereabouts(self, ref: IssueRef) -> str:
+        """Nothing: an issue never leaves its database."""
+        return ""
+
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""
         text = body.render(
