@@ -85,6 +85,7 @@ def open_workspace(
         sections=settings.sections,
         not_sections=settings.not_sections,
         headers=settings.header_words,
+        owners=settings.owners,
         document_bytes=settings.document_bytes,
         issue_column=settings.issue_column,
     )

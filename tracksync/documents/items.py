@@ -5,7 +5,7 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from tracksync.documents import dates, links, references, statuses, values
+from tracksync.documents import dates, links, references, statuses, unfilled, values
 from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
 from tracksync.documents.markdown import plain
@@ -34,7 +34,8 @@ def read(found: Found, index: int, path: str, words: Words, heading: int = 0) ->
     status, status_reading = _status(texts.get(Role.STATUS), words)
     place = links.place(texts.get(Role.LINK), texts.get(Role.STATUS), found.addable, words)
     title_reading = Reading.SET if action else Reading.EMPTY
-    skip = found.skip or _skip(action, raw, status, place, words)
+    given = Reading.SET in (owner_reading, due_reading, place.reading)
+    skip = found.skip or _skip(action, raw, status, place, given, words)
     item = ActionItem(
         index=index,
         action=action,
@@ -89,15 +90,21 @@ def _references(found: Found) -> tuple[str, ...]:
     return values.names([one for text in texts for one in references.listed(text)]) if texts else ()
 
 
-def _skip(action: str, raw: str, status: Status | None, place: LinkPlace, words: Words) -> SkipReason | None:
+def _skip(
+    action: str, raw: str, status: Status | None, place: LinkPlace, given: bool, words: Words
+) -> SkipReason | None:
+    """`given`: an owner, a day or an issue stands there, so that even an action without a name is one."""
     reading = values.emptiness(values.bare(raw), words)
     if reading is Reading.PLACEHOLDER and any(one.isalnum() for one in raw):
         return SkipReason.PLACEHOLDER
     if reading is Reading.PLACEHOLDER or not action or reading is Reading.EMPTY:
         return SkipReason.BLANK
+    linked = place.reading is Reading.SET
+    if (not linked and unfilled.exemplary(action, words)) or (not given and unfilled.nameless(action, words)):
+        return SkipReason.PLACEHOLDER
     if place.elsewhere:
         return SkipReason.TRACKED_ELSEWHERE
-    if status and status.closed and place.reading is not Reading.SET:
+    if status and status.closed and not linked:
         return SkipReason.DONE_WITHOUT_LINK
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracksync.documents.blocks import Entry, Outline
-from tracksync.documents.forms import groups, inline, item_text, pieces
+from tracksync.documents.forms import groups, inline, item_text, names, pieces
 from tracksync.documents.forms.groups import Group
 from tracksync.documents.forms.inline import Inline, Slice
 from tracksync.documents.forms.pieces import Span
@@ -31,10 +31,14 @@ def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
 
 
 def _all_named(page: Page, group: Group, words: Words) -> bool:
-    """Whether each item of a list ends in a name: then the names are owners."""
+    """Whether each item of a list ends in a name, and some are known: then all the names are owners."""
+    if len(group.entries) < 2:
+        return False
     starts = (groups.start(page, entry) for entry in group.entries)
-    texts = (page.source.lines[first.line][first.start : first.end] for first in starts)
-    return len(group.entries) > 1 and all(Role.OWNER in item_text.peel(text, words, named=True).spans for text in texts)
+    texts = [page.source.lines[first.line][first.start : first.end] for first in starts]
+    owners = [item_text.peel(text, words, named=True).spans.get(Role.OWNER) for text in texts]
+    said = [text[span.start : span.end] for text, span in zip(texts, owners, strict=True) if span]
+    return len(said) == len(texts) and any(names.titled(one, words) for one in said)
 
 
 def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:
