@@ -1,11 +1,9 @@
-"""The fake GitHub answers as api.github.com does: repositories, labels, issues, seen through PyGithub and plain HTTP."""
+"""The fake GitHub answers as api.github.com does: repositories, labels and issues, by PyGithub and by plain HTTP."""
 
 from datetime import timedelta
 
 import pytest
 from github import GithubException, UnknownObjectException
-
-from tests.servers.github import github
 
 OPS = "/repos/acme/ops"
 ISSUES = f"{OPS}/issues"
@@ -355,10 +353,7 @@ def test_a_real_client_shows_the_reason_of_a_refusal(world):
 
 
 def test_milestones_are_set_by_number(world):
-    from tests.servers.github.entities import Milestone
-
-    state = world.server.state
-    world.ops.milestones[1] = Milestone(state.new_id(), 1, "June", world.alice, state.clock.now)
+    world.server.state.milestone(world.ops, "June", world.alice)
     shown = world.ask("POST", ISSUES, {"title": "a", "milestone": 1}).json()
     assert "June" == shown["milestone"]["title"]
     assert 1 == len(world.ask("GET", f"{ISSUES}?milestone=1").json())
@@ -370,15 +365,3 @@ def test_rules_of_a_branch_are_listed(world):
     rules = world.ask("GET", f"{OPS}/rules/branches/release/1").json()
     assert [("required_signatures", "acme/ops")] == [(one["type"], one["ruleset_source"]) for one in rules]
     assert [] == world.ask("GET", f"{OPS}/rules/branches/main").json()
-
-
-def test_an_enterprise_server_has_a_prefix_and_no_limits():
-    with github(enterprise="3.17") as server:
-        state = server.state
-        alice = state.user("alice")
-        acme = state.organization("acme", alice)
-        state.repository(acme, "ops", push=[alice])
-        from tests.servers.conftest import World
-
-        assert server.url.endswith("/api/v3")
-        assert World
