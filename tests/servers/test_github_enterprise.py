@@ -50,6 +50,14 @@ def test_it_lacks_what_is_new(world):
     assert (201, False) == (made.status_code, "sub_issues_summary" in made.json())
 
 
+def test_its_graphql_lacks_what_is_new_too(world):
+    in_ops = 'repository(owner: "acme", name: "ops")'
+    for fields in ("issueFields(first: 9) { totalCount }", "issue(number: 1) { blockedBy(first: 1) { totalCount } }"):
+        (error,) = world.query(f"{{ {in_ops} {{ {fields} }} }}")["errors"]
+        assert "doesn't exist on type" in error["message"]
+    assert "errors" not in world.query(f"{{ {in_ops} {{ labels(first: 9) {{ totalCount }} }} }}")
+
+
 def test_a_renamed_repository_redirects_below_the_prefix(world):
     world.server.state.rename(world.ops, "operations")
     location = world.ask("GET", "/repos/acme/ops/issues?state=all").headers["Location"]

@@ -149,15 +149,25 @@ def test_an_issue_is_put_on_a_board_and_moved_there(world, board):
     assert ["Due"] == [one["name"] for one in listed["fields"]]
     assert [] == world.ask("GET", f"{BOARD}/items/{item['id']}").json()["fields"]
     values = "... on ProjectV2ItemFieldSingleSelectValue { name } ... on ProjectV2ItemFieldDateValue { date }"
+    values += " ... on ProjectV2ItemFieldTextValue { text field { ... on ProjectV2FieldCommon { id name } } }"
     nodes = (
-        f'databaseId project {{ number }} status: fieldValueByName(name: "Status") {{ {values} }}'
+        f'databaseId project {{ id number }} none: fieldValueByName(name: "None") {{ {values} }}'
+        f' status: fieldValueByName(name: "Status") {{ {values} }}'
         f" fieldValues(first: 9) {{ nodes {{ {values} }} }}"
     )
     shown = asked(world, f"issue(number: 1) {{ projectItems(first: 5) {{ nodes {{ {nodes} }} }} }}")
     (node,) = shown["issue"]["projectItems"]["nodes"]
     assert (item["id"], 1, "Done") == (node["databaseId"], node["project"]["number"], node["status"]["name"])
-    assert [{"name": "Done"}, {"date": "2026-03-01"}, {}] == node["fieldValues"]["nodes"]
+    assert (board.node_id, None) == (node["project"]["id"], node["none"])
+    text = {"text": "x", "field": {"id": note.node_id, "name": "Note"}}
+    assert [{"name": "Done"}, {"date": "2026-03-01"}, text] == node["fieldValues"]["nodes"]
     assert [] == world.server.requests.violations()
+
+
+def test_a_person_sets_field_values_too(world, fields):
+    world.them.opens("a", values={fields["points"]: 3})
+    (shown,) = world.ask("GET", f"{ISSUES}/1").json()["issue_field_values"]
+    assert ("Points", 3) == (shown["issue_field_name"], shown["value"])
 
 
 @pytest.mark.parametrize("change", [{"id": 1, "value": "x"}, {"id": "status", "value": "Done"}, {}])
@@ -166,6 +176,7 @@ def test_a_value_that_a_board_doesnt_know_is_refused(world, board, change):
     item = world.ask("POST", f"{BOARD}/items", {"type": "Issue", "id": issue.id}).json()
     wanted = {**change, **({"id": board.fields[0].id} if change.get("id") == "status" else {})}
     assert 422 == world.ask("PATCH", f"{BOARD}/items/{item['id']}", {"fields": [wanted]}).status_code
+    assert 422 == world.ask("PATCH", f"{BOARD}/items/{item['id']}", {"fields": wanted}).status_code
 
 
 def test_what_is_not_there_is_not_found(world, board):

@@ -234,6 +234,8 @@ def test_pages_of_a_connection(world):
         seen += [one["name"] for one in page["nodes"]]
         more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
     assert [f"l{number}" for number in range(5)] == seen
+    before = world.query(f'{{ {IN_OPS} {{ labels(last: 1, before: "{after}") {{ nodes {{ name }} }} }} }}')
+    assert [{"name": "l3"}] == before["data"]["repository"]["labels"]["nodes"]
     last = world.query(f"{{ {IN_OPS} {{ labels(last: 2) {{ edges {{ node {{ name }} }} }} }} }}")["data"]["repository"]
     assert ["l3", "l4"] == [one["node"]["name"] for one in last["labels"]["edges"]]
 
@@ -252,6 +254,12 @@ def test_issues_of_a_repository_are_filtered_and_ordered(world):
     assert ["a"] == titles(', labels: ["X"]')
     assert ["b"] == titles(", states: [CLOSED]")
     assert ["b", "a"] == titles(", orderBy: {field: CREATED_AT, direction: DESC}")
+    unknown = world.query(f'{{ {IN_OPS} {{ issues(first: 9, filterBy: {{createdBy: "bob"}}) {{ totalCount }} }} }}')
+    assert "UNPROCESSABLE" == unknown["errors"][0]["type"]
+    people = world.query(f"{{ {IN_OPS} {{ assignableUsers(first: 9) {{ nodes {{ login }} }} }} }}")["data"][
+        "repository"
+    ]
+    assert [{"login": "alice"}] == people["assignableUsers"]["nodes"]
 
 
 def test_a_token_without_the_right_is_forbidden(world):

@@ -69,6 +69,18 @@ def test_the_association_comes_from_membership_and_not_from_the_right_to_write(w
     assert "OWNER" == world.ask("GET", "/repos/carol/own/issues/1").json()["author_association"]
 
 
+def test_owners_may_everything(world):
+    state = world.server.state
+    carol = state.user("carol")
+    world.acme.owners.add(carol)
+    state.repository(carol, "own")
+    token = state.classic_token(carol)
+    for path in (OPS, "/repos/carol/own"):
+        assert world.ask("GET", path, token=token).json()["permissions"]["admin"]
+        assert 204 == world.ask("GET", f"{path}/assignees/carol", token=token).status_code
+    assert "User" == world.ask("GET", "/repos/carol/own").json()["owner"]["type"]
+
+
 def test_scopes_of_a_classic_token(world):
     state = world.server.state
     public, none = state.classic_token(world.alice, "public_repo"), state.classic_token(world.alice, "gist")
