@@ -42,9 +42,10 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
     head = git.head(settings.root) if settings.top else ""
     missing = _missing(tracker, fetched.issues, read.documents, made)
     found = tracker.fetch(missing) if missing else {}
+    issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
         documents=read.documents,
-        issues=replace(fetched, issues=(*fetched.issues, *found.values())),
+        issues=replace(fetched, issues=tuple(issues)),
         resolve=tracker.reference,
         link=tracker.link,
         hold=tracker.hold,

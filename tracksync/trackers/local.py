@@ -59,6 +59,7 @@ class LocalTracker:
     ) -> None:
         self.project = project
         self.requests = Requests()
+        self.notes: list[str] = []
         self._path = path
         self._actor = actor
         self._now = now
@@ -121,6 +122,10 @@ class LocalTracker:
     def whereabouts(self, ref: IssueRef) -> str:
         """Nothing: an issue never leaves its database."""
         return ""
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues: they tell everything."""
+        return issues
 
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""
