@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import format_datetime
 from fnmatch import fnmatchcase
+from threading import Lock
 
 from tests.servers.clock import Clock
 from tests.servers.messages import Answer, ConnectionLost, Exchange, Request, of_json
@@ -42,6 +43,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
+        self._counting = Lock()
 
     def add(self, method: str, path: str, fault: Fault, *, nth: int = 1, times: int | None = 1) -> Rule:
         """`path` is a template (`/repos/{owner}/{repo}/issues`) or a shell pattern of paths (`/repos/*/issues/7`)."""
@@ -59,7 +61,9 @@ class Faults:
     def run(self, exchange: Exchange) -> Answer:
         """Raises ConnectionLost when a fault says so."""
         whole: Fault = Exchange.apply
-        for rule in reversed([rule for rule in self.rules if rule.takes(exchange.request)]):
+        with self._counting:
+            taken = [rule for rule in self.rules if rule.takes(exchange.request)]
+        for rule in reversed(taken):
             whole = _around(rule.fault, whole)
         return whole(exchange)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,8 @@ class Recorded:
     status: int | None
     applied: int | None
     answer: bytes = b""
+    spoilt: bool = False
+    """A fault changed the answer, or stood in for it."""
 
     @property
     def writes(self) -> bool:
@@ -38,10 +40,14 @@ class Recorded:
 
 
 class Recording:
-    """The requests in the order in which they were answered. `creating`: "POST /template" of what creates content."""
+    """The requests in the order in which they were answered.
 
-    def __init__(self, creating: frozenset[str] = frozenset()) -> None:
+    `creating`: "POST /template" of what creates content; `judge`: what the platform's description has against one.
+    """
+
+    def __init__(self, creating: frozenset[str], judge: Callable[[Recorded], list[str]]) -> None:
         self.creating = creating
+        self._judge = judge
         self.all: list[Recorded] = []
 
     def __iter__(self) -> Iterator[Recorded]:
@@ -67,6 +73,7 @@ class Recording:
                 answer.status if answer else None,
                 exchange.applied.status if exchange.applied else None,
                 answer.body if answer else b"",
+                answer is None or answer is not exchange.applied,
             )
         )
 
@@ -82,6 +89,10 @@ class Recording:
 
     def of(self, method: str, template: str) -> list[Recorded]:
         return [one for one in self if (one.method, one.template) == (method, template)]
+
+    def violations(self) -> list[str]:
+        """What the platform's description has against any of the requests."""
+        return [wrong for one in self for wrong in self._judge(one)]
 
     def creations(self) -> list[Recorded]:
         """The requests that created content, which platforms limit more tightly than other requests."""

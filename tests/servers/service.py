@@ -7,7 +7,7 @@ from typing import Protocol
 from tests.servers.clock import Clock
 from tests.servers.faults import Faults
 from tests.servers.messages import Answer, ConnectionLost, Exchange, Request
-from tests.servers.recording import Recording
+from tests.servers.recording import Recorded, Recording
 from tests.servers.web import serving
 
 
@@ -19,13 +19,15 @@ class Platform(Protocol):
 
     def locate(self, request: Request) -> Request: ...
 
+    def violations(self, sent: Recorded) -> list[str]: ...
+
     def __call__(self, request: Request) -> Answer: ...
 
 
 @contextmanager
 def service(platform: Platform) -> Iterator[tuple[str, Faults, Recording]]:
     """The address, the faults and the recording."""
-    faults, recording = Faults(), Recording(platform.creating)
+    faults, recording = Faults(), Recording(platform.creating, platform.violations)
 
     def serve(request: Request) -> Answer:
         exchange = Exchange(platform.locate(request), platform.clock, platform)

@@ -8,7 +8,7 @@ import jwt
 from tests.servers.clock import written
 from tests.servers.github.call import Call, created, ok
 from tests.servers.github.entities import App, Installation, Repository
-from tests.servers.github.refusals import Refused, invalid, not_found
+from tests.servers.github.refusals import Refused, invalid, moved, not_found
 from tests.servers.github.repositories import shown as repository_shown
 from tests.servers.messages import Answer
 
@@ -71,9 +71,11 @@ def installations(call: Call) -> Answer:
 
 def of_repository(call: Call) -> Answer:
     one = _app(call)
-    wanted, _ = call.state.find(call.params["owner"], call.params["repo"])
+    wanted, former = call.state.find(call.params["owner"], call.params["repo"])
     for found in _installations(call, one):
         if wanted and wanted.owner is found.account and wanted in _repositories(call, found):
+            if former:
+                raise moved(f"{call.request.root}/repositories/{wanted.id}/installation")
             return ok(_shown(call, found))
     raise not_found()
 

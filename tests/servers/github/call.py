@@ -25,7 +25,7 @@ class Call:
 
     @cached_property
     def shapes(self) -> Shapes:
-        return Shapes(self.request.root, self.request.root.removesuffix("/api/v3"))
+        return Shapes(self.request.root, self.request.root.removesuffix("/api/v3"), self.state.enterprise)
 
     @property
     def viewer(self) -> Account:
@@ -36,13 +36,15 @@ class Call:
 
     @cached_property
     def body(self) -> dict[str, Any]:
-        """Raises Refused for what is no JSON object."""
+        """Raises Refused for what is no JSON object; labels alone may also come as a list."""
         try:
             value = self.request.json()
         except ValueError:
             raise Refused(400, "Problems parsing JSON") from None
         if value is None:
             return {}
+        if isinstance(value, list) and self.request.path.endswith("/labels"):
+            return {"labels": value}
         if not isinstance(value, dict):
             raise Refused(400, "Body should be a JSON object")
         return value

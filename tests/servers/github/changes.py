@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tests.servers.github.entities import Account, Comment, Edit, Event, Issue, IssueType, Label, Milestone, Repository
+from tests.servers.github.definitions import IssueType
+from tests.servers.github.entities import Account, Comment, Edit, Event, Issue, Label, Milestone, Repository
 from tests.servers.github.state import State
 
 

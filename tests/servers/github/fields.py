@@ -2,7 +2,8 @@
 
 from tests.servers.github import changes, wanted
 from tests.servers.github.call import Call, no_content, ok
-from tests.servers.github.entities import Issue, IssueField
+from tests.servers.github.definitions import IssueField
+from tests.servers.github.entities import Issue
 from tests.servers.github.refusals import not_found
 from tests.servers.messages import Answer
 

@@ -79,7 +79,9 @@ def remove_assignees(call: Call) -> Answer:
 
 def events(call: Call) -> Answer:
     one = call.issue
-    return page(call, one.timeline, lambda event: call.shapes.event(one, event), lambda event: [event.id])
+    return page(
+        call, one.timeline, lambda event: call.shapes.event(one, event, "state_reason"), lambda event: [event.id]
+    )
 
 
 def timeline(call: Call) -> Answer:
@@ -92,7 +94,7 @@ def timeline(call: Call) -> Answer:
     return page(
         call,
         lines,
-        lambda line: show.commented(one, line) if isinstance(line, Comment) else show.event(one, line),
+        lambda line: show.commented(one, line) if isinstance(line, Comment) else show.event(one, line, "assigner"),
         lambda line: [line.id],
     )
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from email.utils import format_datetime
 from itertools import count
+from pathlib import Path
 
 from tests.servers.github import apps, fields, issue_parts, issues, projects, repositories
 from tests.servers.github.call import Call, ok
@@ -13,10 +14,25 @@ from tests.servers.github.refusals import Refused, not_found
 from tests.servers.github.routing import Router, by_name
 from tests.servers.github.state import State
 from tests.servers.messages import Answer, Request
+from tests.servers.openapi import description
+from tests.servers.recording import Recorded, parsed
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 PREFIX = "/api/v3"
 FREE = ("GET /rate_limit", endpoint.ROUTE)
+ROUTES = {
+    **repositories.ROUTES,
+    **issues.ROUTES,
+    **issue_parts.ROUTES,
+    **fields.ROUTES,
+    **projects.ROUTES,
+    **apps.ROUTES,
+}
+HONEST_ERRORS = ("NOT_FOUND", "FORBIDDEN", "RATE_LIMITED")
+"""GraphQL errors that say something of the world and nothing against the query."""
+CLOUD_ONLY = frozenset({*fields.ROUTES, *projects.ROUTES, "GET /repos/{owner}/{repo}/issue-types"})
+"""Enterprise Servers up to 3.19 lack these."""
+OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 class GitHub:
@@ -31,12 +47,7 @@ class GitHub:
         self.limits.on = state.enterprise is None
         self._router = Router(
             {
-                **repositories.ROUTES,
-                **issues.ROUTES,
-                **issue_parts.ROUTES,
-                **fields.ROUTES,
-                **projects.ROUTES,
-                **apps.ROUTES,
+                **{name: route for name, route in ROUTES.items() if not (state.enterprise and name in CLOUD_ONLY)},
                 "GET /rate_limit": self.rate_limit,
                 endpoint.ROUTE: lambda call: endpoint.graphql(call, self.limits),
             }
@@ -67,6 +78,14 @@ class GitHub:
                 answer = refused.answer()
             answer.headers.update(self._headers(call))
             return answer
+
+    def violations(self, sent: Recorded) -> list[str]:
+        """What GitHub's description, or its GraphQL schema, has against a request."""
+        if sent.template == "/graphql":
+            errors = (parsed(sent) or {}).get("errors", ()) if sent.status == 200 and not sent.spoilt else ()
+            return [f"GraphQL: {error['message']}" for error in errors if error.get("type") not in HONEST_ERRORS]
+        template = sent.template.replace("/repositories/{repository_id}", "/repos/{owner}/{repo}")
+        return description(OPENAPI).request(replace(sent, template=template))
 
     def _identify(self, call: Call) -> None:
         """Finds out who calls. Raises Refused: an unknown or expired token is worse than none."""

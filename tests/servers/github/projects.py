@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.servers.clock import written
 from tests.servers.github.call import Call, created, ok
-from tests.servers.github.entities import Issue, Organization, Project, ProjectField, ProjectItem
+from tests.servers.github.definitions import ProjectField
+from tests.servers.github.entities import Issue, Organization, Project, ProjectItem
 from tests.servers.github.listing import page
 from tests.servers.github.refusals import Refused, malformed, not_found
 from tests.servers.github.rights import sees

@@ -42,7 +42,8 @@ def shown(call: Call, one: Repository) -> dict[str, Any]:
     url = call.shapes.repository_url(one)
     page_ = f"{call.shapes.site}/{one.full_name}"
     open_issues = sum(issue.state == "open" for issue in one.issues.values())
-    zero = ("forks", "forks_count", "stargazers_count", "watchers", "watchers_count", "size")
+    counted = ("forks", "network", "stargazers", "subscribers", "watchers")
+    zero = ("forks", "watchers", "size", *(f"{name}_count" for name in counted))
     empty = ("description", "homepage", "language", "license", "mirror_url")
     return {
         "id": one.id,

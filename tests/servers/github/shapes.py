@@ -3,19 +3,8 @@
 from typing import Any
 
 from tests.servers.clock import written
-from tests.servers.github.entities import (
-    LEVELS,
-    Account,
-    Comment,
-    Event,
-    Issue,
-    IssueField,
-    IssueType,
-    Label,
-    Milestone,
-    Repository,
-    Token,
-)
+from tests.servers.github.definitions import IssueField, IssueType
+from tests.servers.github.entities import LEVELS, Account, Comment, Event, Issue, Label, Milestone, Repository, Token
 from tests.servers.github.rights import association, at_least, effective
 
 ACCOUNT_LINKS = {
@@ -35,9 +24,10 @@ ZERO_REACTIONS = dict.fromkeys(("total_count", "+1", "-1", "laugh", "hooray", "c
 class Shapes:
     """`root` starts every link; `site` every link for people."""
 
-    def __init__(self, root: str, site: str) -> None:
+    def __init__(self, root: str, site: str, enterprise: str | None = None) -> None:
         self.root = root
         self.site = site
+        self.enterprise = enterprise
 
     def account(self, account: Account) -> dict[str, Any]:
         url = f"{self.root}/users/{account.login}"
@@ -106,10 +96,11 @@ class Shapes:
             "reactions": {"url": f"{url}/reactions", **ZERO_REACTIONS},
             "performed_via_github_app": None,
             "state_reason": issue.state_reason,
-            "sub_issues_summary": {"total": 0, "completed": 0, "percent_completed": 0},
-            "issue_dependencies_summary": _dependencies(issue),
         }
         organization = repository.organization
+        if not self.enterprise:
+            shown["sub_issues_summary"] = {"total": 0, "completed": 0, "percent_completed": 0}
+            shown["issue_dependencies_summary"] = _dependencies(issue)
         if organization and organization.issue_types is not None:
             shown["type"] = self.issue_type(issue.type) if issue.type else None
         if organization and organization.issue_fields is not None:
@@ -210,7 +201,8 @@ class Shapes:
         """A comment as a line of the timeline."""
         return {**self.comment(issue, comment), "event": "commented", "actor": self.account(comment.author)}
 
-    def event(self, issue: Issue, event: Event) -> dict[str, Any]:
+    def event(self, issue: Issue, event: Event, hidden: str) -> dict[str, Any]:
+        """Without the detail `hidden`: the list of events and the timeline each leave one out."""
         shown = {
             "id": event.id,
             "node_id": event.node_id,
@@ -223,11 +215,13 @@ class Shapes:
             "performed_via_github_app": None,
         }
         for name, value in event.detail.items():
+            if name in ("field", hidden):
+                continue
             if isinstance(value, Account):
                 shown[name] = self.account(value)
             elif isinstance(value, Label):
                 shown[name] = {"name": value.name, "color": value.color}
-            elif name != "field":
+            else:
                 shown[name] = value
         return shown
 

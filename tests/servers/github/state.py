@@ -5,18 +5,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tests.servers.clock import Clock
+from tests.servers.github.definitions import IssueField, IssueType, Option, ProjectField
 from tests.servers.github.entities import (
     Account,
     App,
     Installation,
     Issue,
-    IssueField,
-    IssueType,
     Label,
-    Option,
     Organization,
     Project,
-    ProjectField,
     Repository,
     Token,
 )
@@ -131,6 +128,9 @@ class State:
     def issue_field(
         self, organization: Organization, name: str, data_type: str, options: Iterable[str] = ()
     ) -> IssueField:
+        """Raises ValueError on an Enterprise Server, which has none."""
+        if self.enterprise:
+            raise ValueError("an Enterprise Server has no issue fields")
         choices = tuple(Option(self.new_id(), option) for option in options)
         made = IssueField(self.new_id(), name, data_type, choices)
         organization.issue_fields = [*(organization.issue_fields or []), made]

@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.servers.github import changes
 from tests.servers.github.call import Call
-from tests.servers.github.entities import Account, Issue, IssueField, IssueType, Milestone
+from tests.servers.github.definitions import IssueField, IssueType
+from tests.servers.github.entities import Account, Issue, Milestone
 from tests.servers.github.refusals import Refused, invalid, malformed
 from tests.servers.github.repositories import check_label_name
 from tests.servers.github.rights import assignable

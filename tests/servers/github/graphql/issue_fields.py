@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.servers.github.call import Call
-from tests.servers.github.entities import Comment, Event, Issue, IssueField, Label, Project, ProjectField, ProjectItem
+from tests.servers.github.definitions import IssueField, ProjectField
+from tests.servers.github.entities import Comment, Event, Issue, Label, Project, ProjectItem
 from tests.servers.github.graphql.execution import FieldError, Shown
 from tests.servers.github.rights import sees
 

@@ -5,20 +5,11 @@ from typing import Any
 
 from tests.servers.github import rights
 from tests.servers.github.call import Call
-from tests.servers.github.entities import (
-    Account,
-    Comment,
-    Event,
-    Issue,
-    IssueField,
-    Organization,
-    Project,
-    ProjectField,
-    ProjectItem,
-    Repository,
-)
+from tests.servers.github.definitions import IssueField, ProjectField
+from tests.servers.github.entities import Account, Comment, Event, Issue, Organization, Project, ProjectItem, Repository
 from tests.servers.github.graphql import issue_fields as parts
 from tests.servers.github.graphql.execution import FieldError, Resolver, Shown
+from tests.servers.github.graphql.history import BOARDS, HISTORY, person, reason, taken
 from tests.servers.github.refusals import Refused
 
 
@@ -137,25 +128,9 @@ def _by_id(call: Call) -> dict[str, Any]:
     return found
 
 
-def _person(name: str) -> Resolver:
-    """Who did it; null if the account was deleted."""
-
-    def resolver(call: Call, value: Any, arguments: dict[str, Any]) -> Account | None:
-        found: Account = getattr(value, name)
-        return None if found is call.state.ghost else found
-
-    return resolver
-
-
 def _reason(call: Call, issue: Issue, arguments: dict[str, Any]) -> str | None:
     """Duplicates pass for not planned unless `enableDuplicate` asks for more."""
-    return _shown_reason(issue.state_reason, arguments)
-
-
-def _shown_reason(reason: str | None, arguments: dict[str, Any]) -> str | None:
-    if reason == "duplicate" and not arguments.get("enableDuplicate"):
-        reason = "not_planned"
-    return reason.upper() if reason else None
+    return reason(issue.state_reason, arguments)
 
 
 def _closing_pulls(call: Call, issue: Issue, arguments: dict[str, Any]) -> list[Issue]:
@@ -170,10 +145,6 @@ def _pull_state(call: Call, issue: Issue, arguments: dict[str, Any]) -> str:
 
 def _last_edit(name: str) -> Resolver:
     return lambda call, issue, arguments: getattr(issue.edits[-1], name) if issue.edits else None
-
-
-def _value(take: Callable[[Any], Any]) -> Resolver:
-    return lambda call, value, arguments: take(value)
 
 
 def _blocking(call: Call, issue: Issue, arguments: dict[str, Any]) -> list[Issue]:
@@ -193,108 +164,64 @@ def _fields(call: Call, repository: Repository, arguments: dict[str, Any]) -> li
     return organization.issue_fields or [] if organization else []
 
 
-def _detail(name: str) -> Resolver:
-    return _value(lambda event: event.detail[name])
-
-
 ACCOUNT: Mapping[str, Resolver] = {
     "Actor.login": _login,
     "Actor.url": lambda call, one, _: f"{call.shapes.site}/{one.login}",
     "Actor.avatarUrl": lambda call, one, _: f"{call.shapes.site}/avatars/{one.id}",
-    "Actor.resourcePath": _value(lambda one: f"/{one.login}"),
+    "Actor.resourcePath": taken(lambda one: f"/{one.login}"),
     "RepositoryOwner.login": _login,
     "RepositoryOwner.url": lambda call, one, _: f"{call.shapes.site}/{one.login}",
-    "RepositoryOwner.id": _value(lambda one: one.node_id),
-    "Node.id": _value(lambda one: one.node_id),
-    **{f"{kind}.databaseId": _value(lambda one: one.id) for kind in ("User", "Bot", "Organization", "Repository")},
-    **{f"{kind}.name": _value(lambda one: None) for kind in ("User", "Organization")},
-    "User.email": _value(lambda one: ""),
+    "RepositoryOwner.id": taken(lambda one: one.node_id),
+    "Node.id": taken(lambda one: one.node_id),
+    **{f"{kind}.databaseId": taken(lambda one: one.id) for kind in ("User", "Bot", "Organization", "Repository")},
+    **{f"{kind}.name": taken(lambda one: None) for kind in ("User", "Organization")},
+    "User.email": taken(lambda one: ""),
 }
 REPOSITORY: Mapping[str, Resolver] = {
-    "Repository.nameWithOwner": _value(lambda one: one.full_name),
+    "Repository.nameWithOwner": taken(lambda one: one.full_name),
     "Repository.url": lambda call, one, _: f"{call.shapes.site}/{one.full_name}",
-    "Repository.visibility": _value(lambda one: one.visibility.upper()),
-    "Repository.isPrivate": _value(lambda one: one.private),
-    "Repository.isArchived": _value(lambda one: one.archived),
-    "Repository.hasIssuesEnabled": _value(lambda one: one.has_issues),
+    "Repository.visibility": taken(lambda one: one.visibility.upper()),
+    "Repository.isPrivate": taken(lambda one: one.private),
+    "Repository.isArchived": taken(lambda one: one.archived),
+    "Repository.hasIssuesEnabled": taken(lambda one: one.has_issues),
     "Repository.viewerPermission": lambda call, one, _: rights.effective(call.token, one).upper(),
-    "Repository.defaultBranchRef": _value(lambda one: Shown("Ref", {"id": "REF", "name": one.default_branch})),
+    "Repository.defaultBranchRef": taken(lambda one: Shown("Ref", {"id": "REF", "name": one.default_branch})),
     "Repository.issue": _numbered("an Issue", pulls=False, issues=True),
     "Repository.pullRequest": _numbered("a PullRequest", pulls=True, issues=False),
     "Repository.issueOrPullRequest": _numbered("an issue or pull request", pulls=True, issues=True),
     "Repository.issues": _issues,
-    "Repository.labels": _value(lambda one: list(one.labels.values())),
+    "Repository.labels": taken(lambda one: list(one.labels.values())),
     "Repository.label": lambda call, one, arguments: one.labels.get(arguments["name"].lower()),
     "Repository.assignableUsers": _assignable,
     "Repository.issueFields": _fields,
 }
 ISSUE: Mapping[str, Resolver] = {
     "Authored.url": lambda call, issue, _: call.shapes.issue_page(issue),
-    "Authored.body": _value(lambda issue: issue.body or ""),
-    "Authored.databaseId": _value(lambda issue: issue.id),
-    "Authored.fullDatabaseId": _value(lambda issue: str(issue.id)),
-    "Authored.state": _value(lambda issue: issue.state.upper()),
-    "Authored.activeLockReason": _value(lambda issue: issue.lock_reason and issue.lock_reason.upper()),
-    "Authored.authorAssociation": _value(lambda issue: rights.association(issue.author, issue.repository)),
+    "Authored.body": taken(lambda issue: issue.body or ""),
+    "Authored.databaseId": taken(lambda issue: issue.id),
+    "Authored.fullDatabaseId": taken(lambda issue: str(issue.id)),
+    "Authored.state": taken(lambda issue: issue.state.upper()),
+    "Authored.activeLockReason": taken(lambda issue: issue.lock_reason and issue.lock_reason.upper()),
+    "Authored.authorAssociation": taken(lambda issue: rights.association(issue.author, issue.repository)),
     "Authored.viewerCanUpdate": _pushes,
-    "Authored.includesCreatedEdit": _value(lambda issue: bool(issue.edits)),
+    "Authored.includesCreatedEdit": taken(lambda issue: bool(issue.edits)),
     "Authored.lastEditedAt": _last_edit("at"),
     "Authored.editor": _last_edit("editor"),
-    "Authored.author": _person("author"),
+    "Authored.author": person("author"),
     "Authored.timelineItems": parts.timeline,
     "Authored.userContentEdits": parts.edits,
     "Authored.projectItems": parts.project_items,
     "Issue.stateReason": _reason,
     "Issue.viewerCanSetFields": _pushes,
-    "Issue.issueType": _value(lambda issue: issue.type),
+    "Issue.issueType": taken(lambda issue: issue.type),
     "Issue.closedByPullRequestsReferences": _closing_pulls,
     "Issue.blockedBy": lambda call, issue, _: parts.visible(call, issue.blocked_by),
     "Issue.blocking": _blocking,
     "Issue.issueFieldValues": parts.values,
     "PullRequest.state": _pull_state,
-    "PullRequest.isDraft": _value(lambda issue: issue.pull.draft),
-    "PullRequest.merged": _value(lambda issue: issue.pull.merged_at is not None),
-    "PullRequest.mergedAt": _value(lambda issue: issue.pull.merged_at),
-}
-HISTORY: Mapping[str, Resolver] = {
-    "Event.createdAt": _value(lambda event: event.at),
-    "Event.actor": _person("actor"),
-    "RenamedTitleEvent.previousTitle": _value(lambda event: event.detail["rename"]["from"]),
-    "RenamedTitleEvent.currentTitle": _value(lambda event: event.detail["rename"]["to"]),
-    **{f"{kind}.label": parts.event_label for kind in ("LabeledEvent", "UnlabeledEvent")},
-    **{f"{kind}.assignee": _detail("assignee") for kind in ("AssignedEvent", "UnassignedEvent")},
-    "ClosedEvent.stateReason": lambda call, event, got: _shown_reason(event.detail["state_reason"], got),
-    "ReopenedEvent.stateReason": _value(lambda event: "REOPENED"),
-    "LockedEvent.lockReason": _value(lambda event: event.detail["lock_reason"]),
-    **{
-        f"{kind}.milestoneTitle": _value(lambda event: event.detail["milestone"]["title"])
-        for kind in ("MilestonedEvent", "DemilestonedEvent")
-    },
-    "IssueComment.author": _person("author"),
-    "IssueComment.databaseId": _value(lambda comment: comment.id),
-}
-BOARDS: Mapping[str, Resolver] = {
-    "IssueFieldCommon.dataType": _value(lambda one: one.data_type.upper()),
-    "IssueFieldSingleSelect.options": parts.field_options,
-    "IssueFieldMultiSelect.options": parts.field_options,
-    **{
-        f"IssueField{kind}.databaseId": _value(lambda one: one.id)
-        for kind in ("Text", "Date", "Number", "SingleSelect", "MultiSelect")
-    },
-    "IssueType.isEnabled": _value(lambda one: True),
-    "IssueType.description": _value(lambda one: None),
-    "ProjectV2.databaseId": _value(lambda one: one.id),
-    "ProjectV2Item.databaseId": _value(lambda one: one.id),
-    "ProjectV2Item.fullDatabaseId": _value(lambda one: str(one.id)),
-    "ProjectV2Item.type": _value(lambda one: "PULL_REQUEST" if one.issue.pull else "ISSUE"),
-    "ProjectV2Item.isArchived": _value(lambda one: one.archived_at is not None),
-    "ProjectV2Item.project": lambda call, item, _: parts.board(call, item),
-    "ProjectV2Item.content": _value(lambda one: one.issue),
-    "ProjectV2Item.fieldValues": parts.board_values,
-    "ProjectV2Item.fieldValueByName": parts.board_value,
-    "ProjectV2FieldCommon.id": _value(lambda one: one.node_id),
-    "ProjectV2FieldCommon.databaseId": _value(lambda one: one.id),
-    "ProjectV2FieldCommon.dataType": _value(lambda one: one.data_type.upper()),
+    "PullRequest.isDraft": taken(lambda issue: issue.pull.draft),
+    "PullRequest.merged": taken(lambda issue: issue.pull.merged_at is not None),
+    "PullRequest.mergedAt": taken(lambda issue: issue.pull.merged_at),
 }
 RESOLVERS: Mapping[str, Resolver] = {
     "Query.viewer": _viewer,
