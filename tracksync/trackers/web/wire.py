@@ -97,7 +97,7 @@ class Wire:
             place = urlsplit(self._here(location))
             # GitHub's redirect of a renamed repository has lost the query (measured): without it the list would be
             # another one.
-            query = {**request.query, **dict(parse_qsl(place.query))}
+            query = {**dict(parse_qsl(urlsplit(request.path).query)), **request.query, **dict(parse_qsl(place.query))}
             request = replace(request, path=f"{self.origin}{place.path}", query=query)
         raise TrackerError(f"{self.host} redirects in a circle", "check tracker.project and tracker.base_url")
 
