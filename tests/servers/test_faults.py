@@ -74,7 +74,9 @@ def test_a_rule_without_an_end_takes_all(running):
     url, rules, _ = running
     rules.add("GET", "/", faults.html_page(), times=None)
     answers = [requests.get(f"{url}/") for _ in range(3)]
-    assert [(200, "text/html; charset=utf-8")] * 3 == [(one.status_code, one.headers["Content-Type"]) for one in answers]
+    assert [(200, "text/html; charset=utf-8")] * 3 == [
+        (one.status_code, one.headers["Content-Type"]) for one in answers
+    ]
 
 
 def test_a_rule_that_took_nothing_is_named(running):

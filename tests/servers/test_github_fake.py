@@ -97,7 +97,9 @@ def test_labels_differ_in_more_than_case(world):
     assert 201 == made.status_code
     again = world.ask("POST", f"{OPS}/labels", {"name": "SEV1"})
     assert (422, "already_exists") == (again.status_code, again.json()["errors"][0]["code"])
-    assert ["sev1"] == [one["name"] for one in world.ask("POST", ISSUES, {"title": "a", "labels": ["SEV1"]}).json()["labels"]]
+    assert ["sev1"] == [
+        one["name"] for one in world.ask("POST", ISSUES, {"title": "a", "labels": ["SEV1"]}).json()["labels"]
+    ]
     assert ["sev1"] == [one["name"] for one in world.ask("GET", f"{OPS}/labels").json()]
     assert "sev1" == world.ask("GET", f"{OPS}/labels/Sev1").json()["name"]
     assert 404 == world.ask("GET", f"{OPS}/labels/none").status_code
@@ -336,7 +338,11 @@ def test_a_locked_issue_takes_no_comments_of_others(world):
 
 def test_errors_say_status_and_where_to_read(world):
     answer = world.ask("GET", f"{ISSUES}/9")
-    assert {"message": "Not Found", "status": "404", "documentation_url": "https://docs.github.com/rest"} == answer.json()
+    assert {
+        "message": "Not Found",
+        "status": "404",
+        "documentation_url": "https://docs.github.com/rest",
+    } == answer.json()
     with world.client() as gh, pytest.raises(UnknownObjectException):
         gh.get_repo("acme/none")
     assert 404 == world.ask("GET", "/no/such/route").status_code

@@ -48,8 +48,10 @@ class Wire:
         budget: Budget,
         clock: Clock,
         say: Callable[[str], None] = lambda sentence: None,
+        requests: Requests | None = None,
     ) -> None:
-        self.requests = Requests()
+        self.requests = requests or Requests()
+        """What was sent, also by other wires that count here."""
         self.origin = origin
         """Scheme, host and port of the API: nothing is ever sent elsewhere."""
         self.host = urlsplit(origin).hostname or origin

@@ -42,6 +42,8 @@ def test_the_next_page_is_the_one_that_the_link_header_names(link, next_):
             "Validation Failed: body is too long, again",
         ),
         ({"message": "Validation Failed", "errors": [{}]}, "Validation Failed"),
+        ({"errors": [{"message": "Something went wrong"}]}, "Something went wrong"),
+        ({"message": None, "errors": "x"}, ""),
         ({"message": "x" * 1_000}, "x" * 300),
     ],
 )
