@@ -14,6 +14,7 @@ from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.opened import tracker_at
 from tracksync.trackers.github.tracker import GitHubTracker
 from tracksync.trackers.opening import Wanted
+from tracksync.trackers.web.clock import Clock
 
 
 class Acme:
@@ -22,6 +23,7 @@ class Acme:
     def __init__(self, server: Server) -> None:
         state = server.state
         self.server = server
+        self.clock = Clock(lambda: server.clock.now, server.clock.advance)
         self.alice, self.bob = state.user("alice"), state.user("bob")
         self.organisation = state.organization("acme", self.alice, self.bob)
         self.web = state.repository(self.organisation, "web", push=[self.alice, self.bob])
@@ -35,13 +37,7 @@ class Acme:
         place = Address("https://github.com", self.server.url, "github.com")
         number = self.board.number if board else 0
         wanted = Wanted(
-            Path(),
-            "acme/web",
-            token=self.token,
-            signals=signals,
-            board=number,
-            status_field="Status",
-            priority_field="",
+            Path(), "acme/web", token=self.token, signals=signals, board=number, status_field="Status", clock=self.clock
         )
         return tracker_at(place, wanted)
 
@@ -120,7 +116,7 @@ class TestBoard:
     def test_a_new_issue_gets_an_item_that_says_due_date_and_priority(self, acme: Acme) -> None:
         tracker = acme.tracker(board=True)
         tracker.create(draft(priority="P1"))
-        assert {"Target date": VALUES[Field.DUE]} == acme.on_board()
+        assert {"Target date": VALUES[Field.DUE], "Priority": "High"} == acme.on_board()
         assert VALUES[Field.DUE] == seen(tracker).due
 
     def test_what_a_person_sets_on_the_board_is_the_trackers_value(self, acme: Acme) -> None:
@@ -138,7 +134,7 @@ class TestBoard:
         acme.server.faults.add("PATCH", "/repos/{owner}/{repo}/issues/{issue_number}", faults.fails_before(502))
         with pytest.raises(Exception, match="lost"):
             tracker.update(issue, IssuePatch({Field.DUE: "2027-06-06"}, marker(1)))
-        assert {"Target date": "2027-06-06"} == acme.on_board()
+        assert {"Target date": "2027-06-06", "Priority": "High"} == acme.on_board()
         again = seen(tracker)
         assert ("2027-06-06", VALUES[Field.DUE]) == (again.due, again.marker.base[Field.DUE].value)
         tracker.update(again, IssuePatch({Field.DUE: ""}, marker(2)))

@@ -71,7 +71,7 @@ class Facts:
         known = self._memory.get("fields")
         if known is None:
             owner = self.repository().organisation
-            answer = self._wire.ask(Request("GET", f"/orgs/{owner}/issue-fields", PAGE, reads=True)) if owner else None
+            answer = self._wire.ask(Request("GET", f"/orgs/{owner}/issue-fields", reads=True)) if owner else None
             data = answer.data() if answer is not None and answer.status == 200 else []
             known = self._memory.put("fields", data if isinstance(data, list) else [])
         return list(known)

@@ -102,15 +102,16 @@ def by_number(numbers: Sequence[int], name: str) -> tuple[str, dict[str, str]]:
     return of_repository(asked), names(name)
 
 
-def history(numbers: Sequence[int], name: str, since: Mapping[int, datetime]) -> tuple[str, dict[str, str]]:
-    """The query for what happened to issues since an instant, edits of their text included."""
+def history(name: str, since: Mapping[int, datetime]) -> tuple[str, dict[str, str]]:
+    """The query for what happened to issues (by number) since an instant, edits of their text included."""
     asked = "\n".join(
-        f"    i{number}: issue(number: {number}) {{ {_HISTORY.replace('SINCE', since[number].isoformat())} }}"
-        for number in numbers
+        f"    i{number}: issue(number: {number}) {{ {_HISTORY.replace('SINCE', instant.isoformat())} }}"
+        for number, instant in since.items()
     )
     return of_repository(asked), names(name)
 
 
+# The edits of a text come with the latest first.
 _HISTORY = """
       timelineItems(last: 30, since: "SINCE", itemTypes: [RENAMED_TITLE_EVENT, ASSIGNED_EVENT, UNASSIGNED_EVENT,
           LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]) { nodes { __typename

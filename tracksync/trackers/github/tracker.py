@@ -158,12 +158,12 @@ class GitHubTracker:
         found: list[Overwritten] = []
         viewer = self.facts.viewer()
         for start in range(0, len(written), graph.MOST):
-            part = {one.before.ref.number: one for one in written[start : start + graph.MOST]}
-            since = {number: history.seen_at(one) for number, one in part.items()}
-            text, names = graph.history(list(part), self.project, since)
-            for number, node in self.facts.ask_about_issues(text, names).items():
-                found += history.overwritten(part[number], node, viewer)
-        return found
+            part = written[start : start + graph.MOST]
+            text, names = graph.history(self.project, history.since(part))
+            nodes = self.facts.ask_about_issues(text, names)
+            for one in part:
+                found += history.overwritten(one, nodes.get(one.before.ref.number, {}), viewer)
+        return list(dict.fromkeys(found))
 
     def hold(self, wanted: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as the project would show them: logins that can be assigned, options that exist."""
