@@ -15,6 +15,7 @@ ACTIONS = "# T\n\n## Action Items\n\n"
         "Some prose about it.\n",
         "**JP**\n",
         "**Alice** and the team did it. **Bob** too.\n",
+        "Bob will tell the others how it went.\n",
         "**Status**: done\n",
         "**JP** " + "a line\n" * 9,
         "### Detection\n\nprose\n\nmore prose\n",
