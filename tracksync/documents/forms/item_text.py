@@ -77,12 +77,12 @@ def _shifted(peeled: Peeled, by: int) -> Peeled:
 
 
 def leads(text: str, words: Words) -> bool:
-    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`. `Bob will look` tells a story."""
+    """True when the text starts with a marked owner and goes on: `**JP** Rotate the keys`, `@alice: rotate them`."""
     spans: dict[Role, Span] = {}
-    if not text.startswith("@") and leading.assigned(text, 0, words):
-        return False
     at = leading.front(text, words, spans)
-    return Role.OWNER in spans and bool(text[at:].strip())
+    owner = spans.get(Role.OWNER)
+    marked = owner is not None and (text[owner.start] == "@" or text[:1] in "*_[(")
+    return marked and bool(text[at:].strip())
 
 
 def several(text: str, words: Words) -> bool:

@@ -77,6 +77,7 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Target: fewer pages - say how",
         "Ask Alice",
         "Add it (owned by many people)",
+        "追加する（owner + 期限日）",
         "Owner: the page lies - fix it",
         "[Owner: the page lies] fix it",
         "Issue: it fails - fix it",
