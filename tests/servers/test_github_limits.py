@@ -83,6 +83,12 @@ def test_a_refused_create_counts_for_nothing(world):
     world.server.limits.creations_a_minute = 1
     assert [422, 201] == [world.ask("POST", ISSUES, {"title": title}).status_code for title in ("", "a")]
     assert 1 == len(world.server.requests.creations())
+    by_number = f"/repositories/{world.ops.id}/issues"
+    assert 403 == world.ask("POST", by_number, {"title": "b"}).status_code
+    world.server.clock.advance(60)
+    assert 201 == world.ask("POST", by_number, {"title": "b"}).status_code
+    assert 2 == len(world.server.requests.creations())
+    assert [] == [wrong for wrong in world.server.requests.violations() if "no such operation" in wrong]
 
 
 @pytest.mark.parametrize("status", [403, 429])

@@ -29,6 +29,10 @@ def not_found() -> Refused:
     return Refused(404, "Not Found")
 
 
+def issues_off() -> Refused:
+    return Refused(410, "Issues has been disabled in this repository.")
+
+
 def invalid(resource: str, field: str, code: str = "invalid", value: Any = None, message: str | None = None) -> Refused:
     """422 with one entry in `errors`."""
     error: dict[str, Any] = {"resource": resource, "field": field, "code": code}
