@@ -42,6 +42,11 @@ def test_a_row_is_an_item_with_the_text_that_its_cells_show() -> None:
     assert (one.line, one.column, one.format) == (5, 9, "html")
 
 
+def test_tags_that_are_not_around_all_of_a_cell_belong_to_its_text() -> None:
+    one = item(page("<td><b>Fix</b> it</td><td><b>@a</b>, <b>@b</b></td><td>Open</td>"))
+    assert (one.action, one.owners, one.owner_raw) == ("Fix it", ("a", "b"), "@a, @b")
+
+
 def test_a_link_is_read_from_its_address() -> None:
     row = '<td>a</td><td></td><td>Open</td><td><a class="x" href="https://github.com/a/b/issues/3">#3</a></td>'
     assert item(page(row)).link == "https://github.com/a/b/issues/3"
