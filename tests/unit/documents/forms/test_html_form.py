@@ -172,3 +172,10 @@ def test_a_row_whose_action_is_crossed_out_is_known() -> None:
         ("a", SkipReason.STRUCK),
         ("a", SkipReason.DONE_WITHOUT_LINK),
     ]
+
+
+def test_a_link_goes_beside_a_check_box_in_a_status_cell() -> None:
+    text = page("<td>a</td><td>@b</td><td><input type=checkbox></td>", head=HEAD.replace("<th>Issue</th>", ""))
+    edits = [ItemEdit(0, Field.STATUS, "complete"), ItemEdit(0, Field.ISSUE, "#1")]
+    result = rewrite("a.md", text.encode(), edits)
+    assert (result.problems, result.data.decode()) == ((), text.replace("checkbox>", "checkbox checked> (#1)"))

@@ -376,3 +376,8 @@ def test_the_dash_between_two_values_belongs_to_neither() -> None:
 
 def test_a_number_behind_the_brackets_is_the_link() -> None:
     assert ("Plan three", {"owner": "@bob", "link": "#12"}) == parts("Plan three (@bob) #12")
+
+
+def test_a_sentence_about_somebody_does_not_start_with_its_owner() -> None:
+    assert item_text.leads("@bob will look into it", WORDS)
+    assert not item_text.leads("Bob will look into it", WORDS)
