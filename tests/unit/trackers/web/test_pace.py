@@ -63,4 +63,4 @@ def test_a_pause_is_not_caught_up_with_a_burst():
     later = NOW + timedelta(hours=2)
     assert 0.0 == pace.seconds_to_wait(later)
     pace.wrote(later)
-    assert 0.75 == pace.seconds_to_wait(later)
+    assert 0.765 == pace.seconds_to_wait(later)
