@@ -67,6 +67,7 @@ FENCE: Mapping[str, tuple[str, ...]] = {
     "filelock": ("tracksync.lock",),
     "subprocess": ("tracksync.git",),
     "github": ("tracksync.trackers.github",),
+    "gitlab": ("tracksync.trackers.gitlab",),
     "requests": ("tracksync.trackers.web", "tracksync.trackers.github"),
     "urllib3": ("tracksync.trackers.web",),
     "tenacity": ("tracksync.trackers.web",),

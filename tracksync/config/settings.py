@@ -47,6 +47,7 @@ class Hosted(NamedTuple):
     status_field: str = ""
     signals: tuple[str, ...] = ()
     board: int = 0
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def _hosted(tracker: Tracker) -> Hosted:
         status_field=tracker.status_field,
         signals=tracker.signals,
         board=tracker.board,
+        confidential=tracker.confidential,
     )
 
 

@@ -70,7 +70,7 @@ def _project(value: str) -> str:
 
 
 def _server(value: str) -> str:
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?", value):
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?", value):
         raise ValueError("must be the address of a server, like https://github.example.com")
     return value.rstrip("/")
 
@@ -175,7 +175,7 @@ Signal = Annotated[
 Server = Annotated[
     Word,
     AfterValidator(_server),
-    WithJsonSchema({"title": "address", "type": "string", "pattern": "^https?://[^/]+/?$"}),
+    WithJsonSchema({"title": "address", "type": "string", "pattern": "^https?://[^/]+"}),
 ]
 Secret = Annotated[
     str | None,

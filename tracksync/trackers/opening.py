@@ -37,6 +37,10 @@ class Wanted:
     """What else tells a status: `pull_requests`, `dependencies`."""
     board: int = 0
     """The number of a board of the organisation; 0: none."""
+    confidential: bool = False
+    """New issues are confidential (GitLab)."""
+    job_tokens: tuple[str, ...] = field(default=(), repr=False)
+    """Tokens of the CI job that this runs in: they can't be meant."""
     requests: int = 0
     """What one run may send; 0: no limit."""
     minutes: int = 0

@@ -91,7 +91,7 @@ def test_a_file_of_owners_and_a_reference_to_a_secret_are_accepted() -> None:
         "documents: {include: []}",
         "documents: {include: docs}",
         "documents: {inclde: [a]}",
-        "tracker: {kind: gitlab}",
+        "tracker: {kind: jira}",
         "tracker: {kind: local, token: ghp_1}",
         "publish: push",
         "owners: [a]",
