@@ -316,6 +316,8 @@ class IssueDraft:
     """The highest number that documents name: a tracker that gives the numbers itself gives a higher one."""
     source: str = ""
     """The URL of the document's section on the default branch; "" where it has none."""
+    project: str = ""
+    """Where it is made; "": in the default project."""
     permalink: str = ""
     """The URL of the item's line in the commit that it was created from; "" where it was never committed."""
 
@@ -332,38 +334,36 @@ class Bond(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssuePatch:
-    """One PATCH: fields to set (may be empty), and the marker that goes with them (None: left as it is)."""
+    """One PATCH: fields to set (may be none), and the marker that goes with them (None: left as it is)."""
 
     values: Mapping[Field, str]
-    """`OWNER` holds logins only."""
     marker: Marker | None
     add_labels: frozenset[str] = frozenset()
     remove_labels: frozenset[str] = frozenset()
     bond: Bond = Bond.KEEP
     document_title: str = ""
-    """For `TIE`: what the managed block says about the document."""
+    """For `TIE`: as in `IssueDraft`, and so is the next."""
     source: str = ""
-    """For `TIE`: as in `IssueDraft`."""
 
 
 class Written(NamedTuple):
-    """One update that was carried out."""
+    """One update that was carried out; `before` is the issue as it was re-read just before."""
 
     before: Issue
-    """As it was re-read just before."""
     patch: IssuePatch
     after: Issue
 
 
 class Overwritten(NamedTuple):
-    """A person's edit that fell into the round trip between our re-read and our write."""
+    """A person's edit that fell into the round trip between our re-read and our write.
+
+    `value` is what they had made of `field`: a merged one, "label" or "text".
+    """
 
     ref: IssueRef
     field: str
-    """A merged field's name, "label" or "text"."""
     person: str
     value: str
-    """What the person had made of it."""
 
 
 class Window(NamedTuple):

@@ -2,7 +2,7 @@
 to an issue in the round trip before our write.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracksync.apply import Results, told
@@ -34,7 +34,7 @@ class TrackerWriter:
             else:
                 self._create(change, above)
 
-    def _create(self, change: Change, above: int) -> None:
+    def _create(self, change: Change, above: Mapping[str, int]) -> None:
         planned, results = self.planned, self.results
         draft = orders.draft(planned.match(change), planned.world, planned.repository, above)
         try:

@@ -82,9 +82,13 @@ class Tracker(Protocol):
 
     host: str
     project: str
-    requests: Requests
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
+
+    @property
+    def requests(self) -> Requests:
+        """How many requests were sent so far."""
+        ...
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""

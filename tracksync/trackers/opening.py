@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracksync.trackers.base import Forgetful, Memory
+from tracksync.trackers.base import Forgetful, Memory, Requests
 from tracksync.trackers.web.clock import Clock
 
 
@@ -37,6 +37,8 @@ class Wanted:
     """What one run may send; 0: no limit."""
     minutes: int = 0
     """How long one run may take; 0: no limit."""
+    sent: Requests = field(default_factory=Requests)
+    """What the run has sent so far, to all projects: its budget counts that."""
     memory: Memory = field(default_factory=Forgetful)
     clock: Clock = field(default_factory=Clock)
     say: Callable[[str], None] = lambda sentence: None

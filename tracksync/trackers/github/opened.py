@@ -27,7 +27,7 @@ def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
 
     def wire_of(connection: Connection) -> Wire:
         origin = f"{parts.scheme}://{parts.netloc}"
-        return Wire(origin, connection.send, Pace(PACE), budget, wanted.clock, wanted.say)
+        return Wire(origin, connection.send, Pace(PACE), budget, wanted.clock, wanted.say, wanted.sent)
 
     credential: Credential
     if wanted.app is not None:

@@ -48,8 +48,10 @@ class Wire:
         budget: Budget,
         clock: Clock,
         say: Callable[[str], None] = lambda sentence: None,
+        sent: Requests | None = None,
     ) -> None:
-        self.requests = Requests()
+        self.requests = Requests() if sent is None else sent
+        """What was sent: by this wire, or by all that share one count."""
         self.origin = origin
         """Scheme, host and port of the API: nothing is ever sent elsewhere."""
         self.host = urlsplit(origin).hostname or origin
