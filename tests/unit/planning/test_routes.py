@@ -99,7 +99,7 @@ class TestANewIssue:
         assert {"web"} == set(asked)
 
     def test_gets_a_number_above_those_that_documents_name_in_its_project(self) -> None:
-        page = document(item("One", owner="@bob"), item("Two", link="#7"))
+        page = document(item("One", owner="@bob"), item("Two", link="#7"), item("Three", link="elsewhere"))
         for routes, expected in ((ROUTES, {"local": 7}), (Routes(), {"": 7})):
             given = world(page, issues=[issue(7, page, 1)], routes=routes)
             above = orders.highest_named(given)
