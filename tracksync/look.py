@@ -42,15 +42,17 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
     if not read.chosen:
         raise NothingFound("no document matched", "name the documents in `documents.include`, or give a path")
     head = git.head(settings.root) if settings.top else ""
+    missing = _missing(tracker, fetched.issues, read.documents, made, silent)
+    found = tracker.fetch(missing) if missing else {}
+    issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
         documents=read.documents,
-        issues=replace(
-            fetched, issues=(*fetched.issues, *_linked(tracker, fetched.issues, read.documents, made, silent))
-        ),
+        issues=replace(fetched, issues=tuple(issues)),
         resolve=tracker.reference,
         link=tracker.link,
         hold=tracker.hold,
         directory=Directory(settings.owners),
+        whereabouts={ref: tracker.whereabouts(ref) for ref in missing if ref not in found},
         chosen=read.chosen if paths else None,
         excluded=_excluded(settings.root, fetched.issues, read.documents),
         uncommitted=read.uncommitted,
@@ -97,20 +99,19 @@ def _listed(workspace: Workspace) -> tuple[Fetched, frozenset[str]]:
     return Fetched(issues, not reasons, "; ".join(reasons)), frozenset(errors)
 
 
-def _linked(
+def _missing(
     tracker: Tracker,
     listed: Sequence[Issue],
     documents: Sequence[Document],
     made: Collection[IssueRef],
     silent: Collection[str],
-) -> list[Issue]:
+) -> list[IssueRef]:
     """The issues that the listing lacks: fetched by number before anything is said about them. A project that can't be
     listed isn't asked.
     """
     links = {item.link for document in documents for item in document.items if item.link}
     missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
-    asked = sorted(ref for ref in missing if ref.project not in silent)
-    return list(tracker.fetch(asked).values()) if asked else []
+    return sorted(ref for ref in missing if ref.project not in silent)
 
 
 def _excluded(root: Path, issues: Sequence[Issue], documents: Sequence[Document]) -> frozenset[str]:

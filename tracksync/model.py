@@ -120,6 +120,8 @@ class SkipReason(StrEnum):
     BLANK = "blank"
     DONE_WITHOUT_LINK = "done_without_link"
     TRACKED_ELSEWHERE = "tracked_elsewhere"
+    STRUCK = "struck"
+    """Crossed out: done or dropped."""
     TEXT_AFTER_TABLE = "text_after_table"
     UNPUBLISHED = "unpublished"
     OLDER = "older"
@@ -298,8 +300,7 @@ class Issue:
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
-        text: str = getattr(self, which.value)
-        return str(text)
+        return str(getattr(self, which.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +348,7 @@ class IssuePatch:
 
 
 class Written(NamedTuple):
-    """One update that was carried out; `before` is the issue as it was re-read just before."""
+    """One update that was carried out; `before`: the issue as it was re-read just before."""
 
     before: Issue
     patch: IssuePatch
@@ -355,9 +356,8 @@ class Written(NamedTuple):
 
 
 class Overwritten(NamedTuple):
-    """A person's edit that fell into the round trip between our re-read and our write.
-
-    `value` is what they had made of `field`: a merged one, "label" or "text".
+    """A person's edit that fell into the round trip between our re-read and our write: `value` is what they had made of
+    `field` (a merged field's name, "label" or "text").
     """
 
     ref: IssueRef

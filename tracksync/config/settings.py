@@ -46,6 +46,8 @@ class Hosted(NamedTuple):
     due_field: str = ""
     priority_field: str = ""
     status_field: str = ""
+    signals: tuple[str, ...] = ()
+    board: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ def _hosted(tracker: Tracker) -> Hosted:
         due_field=tracker.due_field,
         priority_field=tracker.priority_field,
         status_field=tracker.status_field,
+        signals=tracker.signals,
+        board=tracker.board,
     )
 
 

@@ -1,5 +1,6 @@
 """From what a form found to an `ActionItem`: the same for every form."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from sys import intern
@@ -8,11 +9,15 @@ from typing import NamedTuple
 from tracksync.documents import dates, links, references, statuses, unfilled, values
 from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
-from tracksync.documents.markdown import plain
-from tracksync.documents.words import Role, Words
+from tracksync.documents.markdown import plain, struck
+from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
 _QUOTED = 60
+_LAST_NUMBER = re.compile(
+    r"(?P<before>\w*)[.:]?(?:[\s,;&+/]{1,3}(?:and\s)?#[0-9]{1,9}){0,9}?[\s,;&+/]{1,3}(?:and\s)?(?P<number>#[0-9]{1,9})[.]?\s*\Z"
+)
+"""A number at the end, others before it, and the word before them."""
 _FIELDS = {Role.OWNER: Field.OWNER, Role.STATUS: Field.STATUS}
 
 
@@ -35,7 +40,8 @@ def read(found: Found, index: int, path: str, words: Words, heading: int = 0) ->
     place = links.place(texts.get(Role.LINK), texts.get(Role.STATUS), found.addable, words)
     title_reading = Reading.SET if action else Reading.EMPTY
     given = Reading.SET in (owner_reading, due_reading, place.reading)
-    skip = found.skip or _skip(action, raw, status, place, given, words)
+    crossed_out = found.struck or struck(raw) is not None
+    skip = found.skip or _skip(action, raw, status, place, given, words) or _crossed_out(crossed_out, place)
     item = ActionItem(
         index=index,
         action=action,
@@ -60,7 +66,12 @@ def read(found: Found, index: int, path: str, words: Words, heading: int = 0) ->
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
         heading=heading,
     )
-    return Values(item, () if skip else tuple(_problems(item, place, path)))
+    problems = (
+        *_problems(item, place, path),
+        *_undecided(item, path, crossed_out),
+        *_ambiguous(item, found, path, words),
+    )
+    return Values(item, () if skip else problems)
 
 
 def shown(found: Found, text: str) -> str:
@@ -107,6 +118,30 @@ def _skip(
     if status and status.closed and not linked:
         return SkipReason.DONE_WITHOUT_LINK
     return None
+
+
+def _crossed_out(crossed_out: bool, place: LinkPlace) -> SkipReason | None:
+    """People cross out what is done and what is dropped: no new issue in either case."""
+    return SkipReason.STRUCK if crossed_out and place.reading is not Reading.SET else None
+
+
+def _undecided(item: ActionItem, path: str, crossed_out: bool) -> Iterator[Problem]:
+    if crossed_out and not (item.status and item.status.closed):
+        message = "this item is crossed out, and its status does not say whether it was done or dropped"
+        yield Problem(
+            "struck-out", Severity.WARNING, path, item.line, f"{message}; write Complete or Won't Do beside it"
+        )
+
+
+def _ambiguous(item: ActionItem, found: Found, path: str, words: Words) -> Iterator[Problem]:
+    """`Cache the answers #12` names its issue, `Replace disk #12` does not, and nothing tells which is which."""
+    number = _LAST_NUMBER.search(item.action_raw[-_QUOTED:]) if found.addable and not item.link else None
+    if number and plain_word(number["before"]) not in words.mentions:
+        named = number["number"]
+        message = f"{named} at its end may be its issue or a part of its text, and is read as text"
+        yield Problem(
+            "link-or-text", Severity.NOTE, path, item.line, f"{message}; if it is its issue, write it as ({named})"
+        )
 
 
 def _problems(item: ActionItem, place: LinkPlace, path: str) -> Iterator[Problem]:

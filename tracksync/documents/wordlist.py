@@ -70,3 +70,12 @@ INCIDENT = _words("incident")
 FIELDS = _meanings("fields")
 FIELD_SECTIONS = _meanings("field_sections")
 LANGUAGES: dict[str, dict[str, list[str]]] = _DATA["languages"]
+MONTHS: dict[str, tuple[tuple[str, ...], ...]] = {
+    code: tuple(tuple(names.split()) for names in language["months"])
+    for code, language in {"en": _DATA, **LANGUAGES}.items()
+    if "months" in language
+}
+"""The names of the twelve months by language, for those that name them."""
+DATE_JOINTS = _words("date_joints")
+DATE_ORDINALS = _words("date_ordinals")
+DATE_ENDS = _words("date_ends")

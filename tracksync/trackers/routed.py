@@ -28,6 +28,9 @@ class Routed:
         self.host = default.host
         self.project = default.project
         self.pace = default.pace
+        self.notes = default.notes
+        for other in others:
+            other.notes = self.notes
         self._default = default
         self._by_project = {part.project: part for part in self.parts}
 
@@ -65,6 +68,17 @@ class Routed:
         for project, own in wanted.items():
             found |= self._by_project[project].fetch(own)
         return found
+
+    def whereabouts(self, ref: IssueRef) -> str:
+        """What is known of an issue that was not found."""
+        return self._part(ref.project).whereabouts(ref)
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues with what only further requests to their projects tell."""
+        own: dict[str, list[Issue]] = defaultdict(list)
+        for issue in issues:
+            own[issue.ref.project].append(issue)
+        return [one for project, group in own.items() for one in self._part(project).refined(group)]
 
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, in the draft's project."""

@@ -36,6 +36,12 @@ class Project(Hosted):
         found = super().issues(since, every=every)
         return found if self.complete else Fetched(found.issues, False, f"page 2 of {self.project} is missing")
 
+    def whereabouts(self, ref):
+        return f"was moved out of {self.project}"
+
+    def refined(self, issues):
+        return [replace(issue, priority="P0") for issue in issues] if self.project == "web" else issues
+
     def overwritten(self, written):
         return [Overwritten(one.after.ref, "due", "dana", self.project) for one in written]
 
@@ -125,6 +131,17 @@ def test_problems_histories_and_repositories_are_those_of_the_parts(both: Routed
     found = both.overwritten([Written(issue, IssuePatch({}, None), issue) for issue in made])
     assert [("web", "web"), ("pm", "pm")] == [(one.ref.project, one.value) for one in found]
     assert PM == both.repository("acme/pm")
+
+
+def test_what_only_a_project_knows_is_asked_there(both: Routed) -> None:
+    made = [both.create(drafted(project)) for project in ("web", "pm")]
+    assert {"web": "P0", "pm": "P1"} == {issue.ref.project: issue.priority for issue in both.refined(made)}
+    assert "was moved out of web" == both.whereabouts(made[0].ref)
+
+
+def test_notes_of_all_projects_are_in_one_list(both: Routed) -> None:
+    both.parts[1].notes.append("web#1 is not on the board")
+    assert ["web#1 is not on the board"] == both.notes
 
 
 def test_a_project_that_nobody_configured_is_told(both: Routed) -> None:

@@ -58,9 +58,10 @@ def _item(
     length = sum(one.end - one.start + 1 for one in main) - 1
     peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start, named=named)
     spans = {**values_below(text, len(main), words), **peeled.spans}
-    box = Slice(first.line, first.start, first.start + 3) if begin > first.start else None
+    at = page.source.offset(first.line, first.start)
+    box = (at, at + len("[ ]")) if begin > first.start else None
     placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
-    outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
+    outside = {Role.OWNER: group.owner, Role.STATUS: page.source.text[slice(*box)] if box else group.status}
     around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + DETAILS)])
     skip = _skip(text.text[:length].strip(), entry)
     return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)

@@ -11,8 +11,17 @@ from typing import NamedTuple
 
 from tracksync.documents import references, values
 from tracksync.documents.forms import leading, names
-from tracksync.documents.forms.pieces import HANDLES, Piece, Span, labelled, piece, status_lead, stripped, unnamed
-from tracksync.documents.markdown import LONGEST
+from tracksync.documents.forms.pieces import (
+    HANDLES,
+    Piece,
+    Span,
+    labelled,
+    piece,
+    status_lead,
+    stripped,
+    unnamed,
+)
+from tracksync.documents.markdown import LONGEST, struck
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 
@@ -22,13 +31,14 @@ _WINDOW = 300
 _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _BLANK = " \t\n"
 _STOPS = _BLANK + ".;,。"
+_COMMAS = ",;，；、"
 _DASHES = "-–—|·•"
 _SPLIT = re.compile(
-    r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
+    r"\s{0,4}(?:,(?!\s{0,4}[0-9]{4}(?![-/.\w]))|[;，；、|])\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
     r"|(?<!owned)(?<!tracked)(?<!due)(?<!\bno)\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}")
+_SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}|(?<=[，；、。])")
 _DASH = re.compile(r"\s{1,4}[-–—]{1,3}\s{1,4}")
 _TIMED = re.compile(r"\s(?:due|by|until|before|eta)\b[^\n]{2,30}\Z", re.IGNORECASE)
 _SHOUTED = re.compile(r"(?<=\s)(?:[A-Z][A-Z']*\s){0,2}[A-Z][A-Z']{2,}\Z")
@@ -51,6 +61,8 @@ def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> P
     """
     if len(text) > LONGEST:
         return Peeled(0, len(text), {})
+    if inner := struck(text):
+        return _shifted(peel(text[slice(*inner)], words, boxed, named), inner[0])
     spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
     start = leading.front(text, words, spans)
     end = _back(text, start, words, named, spans)
@@ -59,13 +71,18 @@ def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> P
     return Peeled(start, end, spans)
 
 
+def _shifted(peeled: Peeled, by: int) -> Peeled:
+    spans = {role: Span(span.start + by, span.end + by, span.labelled) for role, span in peeled.spans.items()}
+    return Peeled(peeled.start + by, peeled.end + by, spans)
+
+
 def leads(text: str, words: Words) -> bool:
-    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`. `Bob will look` tells a story."""
+    """True when the text starts with a marked owner and goes on: `**JP** Rotate the keys`, `@alice: rotate them`."""
     spans: dict[Role, Span] = {}
-    if not text.startswith("@") and leading.assigned(text, 0, words):
-        return False
     at = leading.front(text, words, spans)
-    return Role.OWNER in spans and bool(text[at:].strip())
+    owner = spans.get(Role.OWNER)
+    marked = owner is not None and (text[owner.start] == "@" or text[:1] in "*_[(")
+    return marked and bool(text[at:].strip())
 
 
 def several(text: str, words: Words) -> bool:
@@ -101,7 +118,9 @@ def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Sp
     said = None if Role.STATUS in spans else _said(text, start, end, words)
     if said:
         end, spans[Role.STATUS] = said
-    return stripped(text, start, end, _BLANK)
+    # A colon belongs to the values behind it. Brackets can be added behind any text, so they change nothing in it.
+    joined = end < len(text) and not text[end:].lstrip(_BLANK + _COMMAS).startswith(tuple(_OPENERS.values()))
+    return stripped(text, start, end, _BLANK + _COMMAS + (":：" if joined else ""))
 
 
 def _roles(pieces: list[Piece]) -> dict[Role, Span]:
@@ -168,17 +187,23 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _segment(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
     """Values behind the last dash, bar or full stop: `— due 2026-02-15`."""
+    end = stripped(text, start, end, _STOPS + _COMMAS)
     cuts = list(_SEPARATOR.finditer(text, max(start, end - _WINDOW), end))
     dashes = [cut for cut in cuts if cut.group().strip()]
     for cut in (*dashes[-1:], *cuts[-1:]):
-        begin, stop = cut.end(), stripped(text, cut.end(), end, _STOPS)
-        pieces = _several(text, begin, stop, words, named, whole=True)
+        pieces = _several(text, cut.end(), end, words, named, whole=True)
         stands_off = bool(cut.group().strip())
-        if not stands_off and text[start : cut.start()].rpartition(" ")[2].startswith("@"):
+        if not stands_off and _listed(text[start : cut.start()].rpartition(" ")[2], pieces):
             continue
         if pieces and (stands_off or all(one.sure for one in pieces)):
             return cut.start(), pieces
     return None
+
+
+def _listed(before: str, pieces: list[Piece]) -> bool:
+    """True when a list of handles or references goes on behind a comma: it has begun in the sentence."""
+    roles = {one.role for one in pieces}
+    return (Role.OWNER in roles and before.startswith("@")) or (Role.LINK in roles and bool(references.find(before)))
 
 
 def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piece]] | None:
@@ -201,6 +226,8 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     before = text[:at].rstrip()
     one = piece(text, at, end, words)
     if one is None or one.role is None or _mentioned(before, words):
+        return None
+    if before.endswith(",") and _listed(before.rpartition(" ")[2], [one]):
         return None
     bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?", ")", "]")
     return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None

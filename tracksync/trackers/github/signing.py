@@ -26,7 +26,11 @@ class Token:
     """A personal access token, or one that a job was given."""
 
     def __init__(self, token: str) -> None:
-        self._signature = Auth.Token(token)
+        """Raises `ConfigError` for what can't be a token; white space around it is what copying leaves."""
+        bare = token.strip()
+        if not bare.isascii() or not bare.isprintable() or " " in bare:
+            raise ConfigError("the token for GitHub holds characters that no token has", "copy it again, as a whole")
+        self._signature = Auth.Token(bare)
 
     def auth(self) -> Signature:
         """The token."""

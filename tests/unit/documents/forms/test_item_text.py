@@ -29,6 +29,10 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Look into #12",
         "Revert the change in #12",
         "Add what #12",
+        "Start what waits for #11, #12",
+        "Read acme/web#11, acme/web#12",
+        "Revenir sur acme/web#12",
+        "Mit den Leuten von acme/web#12 und @alice",
         "See https://github.com/a/b/issues/12",
         "Move to Kafka (Confluent)",
         "Documentation: update the runbook",
@@ -77,6 +81,7 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Target: fewer pages - say how",
         "Ask Alice",
         "Add it (owned by many people)",
+        "追加する（owner + 期限日）",
         "Owner: the page lies - fix it",
         "[Owner: the page lies] fix it",
         "Issue: it fails - fix it",
@@ -95,6 +100,21 @@ def test_this_stays_with_the_action(text: str) -> None:
         ("Add it. (@alice).", "Add it.", {"owner": "@alice"}),
         ("Add it **(@alice)**", "Add it", {"owner": "@alice"}),
         ("Add **it** (@alice)", "Add **it**", {"owner": "@alice"}),
+        ("Add it, owner: Bob", "Add it", {"owner": "Bob"}),
+        ("Add it, tracked in #12", "Add it", {"link": "#12"}),
+        ("Add it; due 2026-02-15", "Add it", {"due": "2026-02-15"}),
+        ("Add it: @alice", "Add it", {"owner": "@alice"}),
+        ("Add a, b, (@alice), ", "Add a, b", {"owner": "@alice"}),
+        ("Add it;", "Add it", {}),
+        ("Add it: (@alice)", "Add it:", {"owner": "@alice"}),
+        ("Add it: (@alice, P1) #12", "Add it:", {"owner": "@alice", "priority": "P1", "link": "#12"}),
+        ("Ask @carol, @bob", "Ask @carol, @bob", {}),
+        ("Add it, @alice, due 2026-02-15", "Add it", {"owner": "@alice", "due": "2026-02-15"}),
+        ("修正、担当: @bob、期限: 2026-02-15", "修正", {"owner": "@bob", "due": "2026-02-15"}),
+        ("修复，负责人：@li。", "修复", {"owner": "@li"}),
+        ("Add it (@alice, due Feb 15, 2026)", "Add it", {"owner": "@alice", "due": "Feb 15, 2026"}),
+        ("Add it - Feb 15, 2026", "Add it", {"due": "Feb 15, 2026"}),
+        ("~~Add it (@alice)~~", "Add it", {"owner": "@alice"}),
         ("Add it (@alice, @bob)", "Add it", {"owner": "@alice, @bob"}),
         ("Add it (@alice & @bob, P2)", "Add it", {"owner": "@alice & @bob", "priority": "P2"}),
         ("Add it (@alice due 2026-02-15)", "Add it", {"owner": "@alice", "due": "2026-02-15"}),
@@ -112,7 +132,7 @@ def test_this_stays_with_the_action(text: str) -> None:
         ("Add it | Owner: Bob | P2", "Add it", {"owner": "Bob", "priority": "P2"}),
         ("Add it - @alice, @bob", "Add it", {"owner": "@alice, @bob"}),
         ("Add it. Owner: Bob. Due: 2026-02-15.", "Add it.", {"owner": "Bob", "due": "2026-02-15"}),
-        ("Add it, @alice", "Add it,", {"owner": "@alice"}),
+        ("Add it, @alice", "Add it", {"owner": "@alice"}),
         ("Add it now @alice, @bob", "Add it now", {"owner": "@alice, @bob"}),
         ("Add it by 2026-03-01", "Add it", {"due": "2026-03-01"}),
         ("Add it due TBD", "Add it", {"due": "TBD"}),
@@ -357,3 +377,8 @@ def test_the_dash_between_two_values_belongs_to_neither() -> None:
 
 def test_a_number_behind_the_brackets_is_the_link() -> None:
     assert ("Plan three", {"owner": "@bob", "link": "#12"}) == parts("Plan three (@bob) #12")
+
+
+def test_a_sentence_about_somebody_does_not_start_with_its_owner() -> None:
+    assert item_text.leads("@bob will look into it", WORDS)
+    assert not item_text.leads("Bob will look into it", WORDS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.documents.samples import item, read
+from tests.unit.documents.samples import item, read, rules
 from tracksync.documents import parse, rewrite
 from tracksync.documents.words import WORDS
 from tracksync.model import Field, ItemEdit, Reading, SkipReason, Status
@@ -161,6 +161,57 @@ def test_a_placeholder_and_another_trackers_item_are_left_alone() -> None:
         SkipReason.TRACKED_ELSEWHERE,
         SkipReason.BLANK,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "skip", "problems"),
+    [
+        ("~~Add it~~", SkipReason.STRUCK, []),
+        ("~~Add it (@alice, P1)~~", SkipReason.STRUCK, []),
+        ("<del>Add it</del> (@alice, P1)", SkipReason.STRUCK, []),
+        ("[ ] ~~Add it~~", SkipReason.STRUCK, []),
+        ("[x] ~~Add it~~", SkipReason.DONE_WITHOUT_LINK, []),
+        ("~~Add it~~ (won't do)", SkipReason.DONE_WITHOUT_LINK, []),
+        ("~~Add it~~ (OPS-12)", SkipReason.TRACKED_ELSEWHERE, []),
+        ("~~Add it~~ (#3)", None, ["struck-out"]),
+        ("~~Add it (#3)~~", None, ["struck-out"]),
+        ("[x] ~~Add it~~ (#3)", None, []),
+        ("~~Add it~~ in the client", None, []),
+    ],
+)
+def test_what_is_crossed_out_is_done_or_dropped(text: str, skip: SkipReason | None, problems: list[str]) -> None:
+    document = read(f"{ACTIONS}- {text}\n")
+    assert [one.action.removesuffix(" in the client") for one in document.items] == ["Add it"]
+    assert ([one.skip for one in document.items], rules(document)) == ([skip], problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Cache the answers #12", ["#12"]),
+        ("Replace disk #3.", ["#3"]),
+        ("Cache the answers #12, #13", ["#13"]),
+        ("[ ] Cache the answers (@alice, P1) #12", []),
+        ("Cache the answers (#12)", []),
+        ("Cache the answers. #12", []),
+        ("Cache the answers #12 (#13)", []),
+        ("Revert the change from #12", []),
+        ("Build on #11 and #12", []),
+        ("Revenir sur #12", []),
+        ("Prüfen, siehe #12", []),
+        ("Проверить, см. #12", []),
+        ("[x] Replace disk #3", []),
+        ("Replace disk number 3", []),
+    ],
+)
+def test_a_bare_number_at_the_end_is_text_and_somebody_is_asked(text: str, named: list[str]) -> None:
+    document = read(f"{ACTIONS}- {text}\n")
+    assert rules(document) == ["link-or-text"] * len(named)
+    assert all(one in problem.message for one, problem in zip(named, document.problems, strict=True))
+
+
+def test_a_number_in_a_table_is_text_because_links_have_a_column() -> None:
+    assert rules(read("## Actions\n\n| Action | Status |\n|---|---|\n| Replace disk #3 | Open |\n")) == []
 
 
 def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:

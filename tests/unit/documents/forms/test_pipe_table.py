@@ -9,6 +9,12 @@ from tracksync.model import Field, Kind, Reading, SkipReason, Status
 ROW = "| Add an index | @alice | 2026-02-15 | P1 | Open |"
 
 
+def test_references_in_every_column_but_the_index_are_the_items() -> None:
+    header = "| # | Action | Owner | Status | Evidence |\n|---|---|---|---|---|\n"
+    one = item(table("| #1 | Fix what #2 broke | @bob | Open | see #3 |", header=header))
+    assert (one.links, one.link) == (("#2", "#3"), None)
+
+
 @pytest.mark.parametrize(
     "text",
     [
