@@ -18,6 +18,7 @@ from tracksync.state import STATE
 from tracksync.trackers import open_tracker
 from tracksync.trackers.base import RepositoryFacts, Requests, Tracker
 from tracksync.trackers.routed import routed
+from tracksync.trackers.web.pace import Pace
 
 
 def utc_now() -> datetime:
@@ -91,12 +92,12 @@ def open_workspace(
         issue_column=settings.issue_column,
     )
     state = settings.root / STATE
-    sent = Requests()
+    sent, paces = Requests(), dict[str, Pace]()
 
     def open_one(project: str) -> Tracker:
         asked = wanted(replace(settings, project=project), environment or {}, now, say)
         own = asked if project == settings.project else replace(asked, formerly=())
-        return open_tracker(settings.tracker, replace(own, sent=sent))
+        return open_tracker(settings.tracker, replace(own, sent=sent, paces=paces))
 
     tracker = routed(settings.project, [route.project for route in settings.routes], open_one)
     cache = Cache(state / "cache") if settings.cache else None

@@ -24,11 +24,11 @@ def open_tracker(wanted: Wanted) -> Tracker:
 def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
     """The tracker at an address."""
     budget = Budget(wanted.requests, wanted.minutes, wanted.clock.now())
-    parts, sent = urlsplit(place.api), wanted.sent
+    parts, pace = urlsplit(place.api), wanted.paces.setdefault(place.host, Pace(PACE))
 
     def wire_of(connection: Connection) -> Wire:
         origin = f"{parts.scheme}://{parts.netloc}"
-        return Wire(origin, connection.send, Pace(PACE), budget, wanted.clock, wanted.say, sent)
+        return Wire(origin, connection.send, pace, budget, wanted.clock, wanted.say, wanted.sent)
 
     credential: Credential
     if wanted.app is not None:
