@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tracksync.config.routing import EXAMPLE, Routes
 from tracksync.config.values import (
     Bytes,
     Day,
@@ -31,7 +32,6 @@ from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 LATER = frozenset(
     {
-        ("tracker", "routes"),
         ("labels",),
         ("badges",),
         ("lint",),
@@ -131,6 +131,13 @@ class Tracker(Section):
     project: Project = _key(
         "local", "The name of the project whose issues these are: part of every reference to one.", "acme/web"
     )
+    routes: Routes = _key(
+        (),
+        "Where new issues are made, if not in `project`: the first entry counts whose conditions (`team`, `service`, "
+        "`path`, `kind`) an item meets. An issue that was made stays where it is; keep a route as long as its project "
+        "has issues.",
+        [EXAMPLE, {"path": "postmortems/web/**", "kind": "detect", "project": "acme/web"}],
+    )
     token: Secret = _key(
         None,
         "The environment variable that holds the tracker's token: `env/GITHUB_TOKEN`, `env/GITLAB_TOKEN` or "
@@ -171,7 +178,7 @@ class Tracker(Section):
     )
 
 
-HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project"))
+HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project", "routes"))
 """Keys that mean something to a hosted tracker only."""
 
 

@@ -82,11 +82,15 @@ class Tracker(Protocol):
 
     host: str
     project: str
-    requests: Requests
     notes: list[str]
     """What went wrong beside a write that succeeded, as sentences."""
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
+
+    @property
+    def requests(self) -> Requests:
+        """How many requests were sent so far."""
+        ...
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""

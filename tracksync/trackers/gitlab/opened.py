@@ -33,7 +33,8 @@ def open_tracker(wanted: Wanted) -> Tracker:
     parts = urlsplit(place.web)
     origin = f"{parts.scheme}://{parts.netloc}"
     budget = Budget(wanted.requests, wanted.minutes, wanted.clock.now())
-    wire = Wire(origin, Connection(place, wanted.token).send, Pace(PACE), budget, wanted.clock, wanted.say)
+    pace = wanted.paces.setdefault(place.host, Pace(PACE))
+    wire = Wire(origin, Connection(place, wanted.token).send, pace, budget, wanted.clock, wanted.say, wanted.sent)
     options = Options(
         trusted=frozenset(login.lower() for login in wanted.trusted),
         formerly=wanted.formerly,
