@@ -9,7 +9,7 @@ from tracksync import archive, git
 from tracksync.cache import listing
 from tracksync.errors import NothingFound
 from tracksync.journal import Entry
-from tracksync.model import Carrier, CarrierState, Document, Issue, IssueRef, Marker
+from tracksync.model import Carrier, CarrierState, Document, Fetched, Issue, IssueRef, Marker
 from tracksync.owners import Directory
 from tracksync.planning.world import World
 from tracksync.trackers.base import Tracker
@@ -29,12 +29,17 @@ def in_archive(workspace: Workspace, wanted: str) -> str:
     return f"{full.relative_to(root).as_posix()}:{line}" if inside else wanted
 
 
-def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[IssueRef] = ()) -> World:
+def look(
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    made: Collection[IssueRef] = (),
+    known: Fetched | None = None,
+) -> World:
     """Both sides and the memory as they are now: issues BEFORE documents, then issues that the listing lacks: those
-    linked, and those that were `made` just now.
+    linked, and those that were `made` just now. Issues that are `known` are not listed again.
     """
     settings, tracker = workspace.settings, workspace.tracker
-    fetched = listing(tracker, workspace.cache, workspace.now())
+    fetched = known or listing(tracker, workspace.cache, workspace.now())
     entries, unreadable = workspace.journal.entries()
     read = archive.read(settings, workspace.words, paths, workspace.progress)
     if not read.chosen:
