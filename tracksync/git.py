@@ -64,6 +64,16 @@ def remote_urls(root: Path) -> list[str]:
     return [url for name, _, url in sorted(pairs, key=lambda pair: (pair[0] != "remote.origin.url", pair[0]))]
 
 
+def remote_url(root: Path) -> str:
+    """The URL of `origin`, else of the only remote, with git's `insteadOf` applied; "" where that can't be told."""
+    found = _git(root, "remote")
+    names = [] if found is None or found.returncode else [os.fsdecode(name) for name in found.stdout.split()]
+    if "origin" not in names and len(names) != 1:
+        return ""
+    url = _git(root, "remote", "get-url", "origin" if "origin" in names else names[0])
+    return "" if url is None or url.returncode else os.fsdecode(url.stdout.removesuffix(b"\n"))
+
+
 def _paths(listing: bytes) -> frozenset[str]:
     return frozenset(os.fsdecode(path) for path in listing.split(b"\0") if path)
 

@@ -120,6 +120,8 @@ class SkipReason(StrEnum):
     BLANK = "blank"
     DONE_WITHOUT_LINK = "done_without_link"
     TRACKED_ELSEWHERE = "tracked_elsewhere"
+    STRUCK = "struck"
+    """Crossed out: done or dropped."""
     TEXT_AFTER_TABLE = "text_after_table"
     UNPUBLISHED = "unpublished"
     OLDER = "older"
@@ -173,6 +175,8 @@ class ActionItem:
     above: tuple[Field, ...] = ()
     """What a label above says of several items: read, never written."""
     readings: Readings = Readings(*(Reading.ABSENT,) * 6)
+    heading: int = 0
+    """How many of its document's headings stand above it, or are it; the last of these is its section's."""
 
     def raw(self, which: Field) -> str | None:
         """The text of one field as the document has it, or None where it has no place."""
@@ -202,6 +206,8 @@ class Document:
     related: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     items: tuple[ActionItem, ...] = ()
+    headings: tuple[str, ...] = ()
+    """The texts of its headings without Markdown, where it has items."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -294,8 +300,7 @@ class Issue:
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
-        text: str = getattr(self, which.value)
-        return str(text)
+        return str(getattr(self, which.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,23 +348,22 @@ class IssuePatch:
 
 
 class Written(NamedTuple):
-    """One update that was carried out."""
+    """One update that was carried out; `before`: the issue as it was re-read just before."""
 
     before: Issue
-    """As it was re-read just before."""
     patch: IssuePatch
     after: Issue
 
 
 class Overwritten(NamedTuple):
-    """A person's edit that fell into the round trip between our re-read and our write."""
+    """A person's edit that fell into the round trip between our re-read and our write: `value` is what they had made of
+    `field` (a merged field's name, "label" or "text").
+    """
 
     ref: IssueRef
     field: str
-    """A merged field's name, "label" or "text"."""
     person: str
     value: str
-    """What the person had made of it."""
 
 
 class Window(NamedTuple):

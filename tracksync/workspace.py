@@ -1,20 +1,31 @@
 """What one run works with, opened from the configuration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tracksync import home
 from tracksync.cache import Cache
 from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
 from tracksync.journal import Journal
 from tracksync.lock import Say, alone
+from tracksync.opening import wanted
 from tracksync.planning.rules import Rules
 from tracksync.progress import Progress, unseen
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
-from tracksync.trackers.base import Tracker
+from tracksync.trackers.base import RepositoryFacts, Tracker
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+def unheard(sentence: str) -> None:
+    """Nobody is watching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +37,23 @@ class Workspace:
     tracker: Tracker
     journal: Journal
     cache: Cache | None
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = utc_now
     progress: Progress = unseen
-    say: Say = lambda sentence: None
+    say: Say = unheard
     """Tells a person who may be watching what the run waits for."""
+    known: dict[str, RepositoryFacts] = field(default_factory=dict)
+    """What the tracker said of repositories."""
 
     @property
     def repository(self) -> str:
-        """The identity of the documents' repository, part of every key and marker."""
-        return f"{self.tracker.host}/{self.tracker.project}"
+        """The identity of the documents' repository, part of every key and marker. Raises as `home.identity`."""
+        return home.identity(self.settings, self.tracker, self.facts_of)
+
+    def facts_of(self, remote: str) -> RepositoryFacts:
+        """What the tracker says of a repository on its host; asked once. Raises `TrackerError`."""
+        if remote not in self.known:
+            self.known[remote] = self.tracker.repository(remote)
+        return self.known[remote]
 
     def alone(self) -> AbstractContextManager[None]:
         """No other run on this machine writes meanwhile. Raises `TracksyncError` when another one doesn't end."""
@@ -45,8 +64,18 @@ class Workspace:
         return self.settings.rules(self.repository)
 
 
-def open_workspace(settings: Settings) -> Workspace:
-    """The workspace of a configuration. Writes nothing."""
+def open_workspace(
+    settings: Settings,
+    *,
+    environment: Mapping[str, str] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    progress: Progress = unseen,
+    say: Say = unheard,
+) -> Workspace:
+    """The workspace of a configuration. Writes nothing, sends nothing. `environment` holds what secrets are called by.
+
+    Raises `ConfigError` when a hosted tracker can't be opened.
+    """
     words = WORDS.extended(
         statuses=settings.status_words,
         priorities=settings.priority_words,
@@ -56,11 +85,11 @@ def open_workspace(settings: Settings) -> Workspace:
         sections=settings.sections,
         not_sections=settings.not_sections,
         headers=settings.header_words,
+        owners=settings.owners,
         document_bytes=settings.document_bytes,
         issue_column=settings.issue_column,
     )
     state = settings.root / STATE
-    tracker = open_tracker(settings.tracker, state, settings.project)
-    return Workspace(
-        settings, words, tracker, Journal(state / "journal"), Cache(state / "cache") if settings.cache else None
-    )
+    tracker = open_tracker(settings.tracker, wanted(settings, environment or {}, now, say))
+    cache = Cache(state / "cache") if settings.cache else None
+    return Workspace(settings, words, tracker, Journal(state / "journal"), cache, now, progress, say)

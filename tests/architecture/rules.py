@@ -30,6 +30,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "atomic": WORDS,
     "state": set(),
     "journal": WORDS | {"atomic", "state"},
+    "memory": {"atomic", "state"},
     "lock": WORDS | {"atomic", "state"},
     "trackers": WORDS | {"owners", "state"},
     "publish": WORDS | {"atomic", "state"},
@@ -39,9 +40,13 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "explore": WORDS | {"discovery", "documents", "git", "progress", "setup"},
     "apply": WORDS | {"documents", "journal", "planning", "publish", "reports"},
     "tracker_writer": WORDS | {"apply", "planning", "reports", "trackers.base"},
+    "home": WORDS | {"config", "git", "planning.source", "setup.remote", "trackers.base"},
+    "opening": {"errors", "config.settings", "memory", "state", "trackers"},
     "workspace": WORDS
-    | {"cache", "config", "documents", "journal", "lock", "planning.rules", "progress", "state", "trackers"},
-    "look": WORDS | {"archive", "cache", "git", "journal", "owners", "planning.world", "trackers.base", "workspace"},
+    | {"cache", "config", "documents", "home", "journal", "lock", "opening", "planning.rules", "progress", "state"}
+    | {"trackers"},
+    "look": WORDS
+    | {"archive", "cache", "git", "home", "journal", "owners", "planning.world", "trackers.base", "workspace"},
     "app": {"*"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
     # DOOR

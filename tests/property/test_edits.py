@@ -74,8 +74,29 @@ WORD = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n|"), min_s
 CELL = st.one_of(
     st.sampled_from(
         [
-            *("", "-", "TBD", "@alice", "Bob, @carol", "2026-02-15", "15 Feb 2026", "P1", "**High**", "Open"),
-            *("✅ Done (#3)", "Todo (depends on #3)", "[x]", "local#7", "PR #9", "`x \\| y`", "**bold**"),
+            *(
+                "",
+                "-",
+                "TBD",
+                "@alice",
+                "Bob, @carol",
+                "2026-02-15",
+                "15 Feb 2026",
+                "15 марта 2026 г.",
+                "P1",
+                "**High**",
+                "Open",
+            ),
+            *(
+                "✅ Done (#3)",
+                "<input type=checkbox>",
+                "Todo (depends on #3)",
+                "[x]",
+                "local#7",
+                "PR #9",
+                "`x \\| y`",
+                "**bold**",
+            ),
             "[#4](https://github.com/a/b/issues/4)",
         ]
     ),

@@ -13,6 +13,8 @@ from tracksync.documents.words import WORDS
 
 ACTIONS = st.sampled_from(
     [
+        *("Add badges for:", "Tell them,", "Test it;"),
+        *("~~Rotate the keys~~", "<del>Test it</del>"),
         *("Rotate the keys", "Add an alert for `queue_depth`", "Ask @carol about #12", "**Document** the fail-over"),
         *(
             "Fix it: now",
@@ -50,10 +52,17 @@ BACKS = st.sampled_from(
             " (unassigned, P?)",
             " #9",
             " by 2026-03-01",
+            " (@alice, due Feb 15, 2026)",
+            " - 15. Februar 2026",
+            ", owner: Bob",
+            ": @alice; P1",
+            ", tracked in #9",
+            " (échéance : 1er mars 2026)",
         ),
         *(" （担当: @alice、期限: 2026-02-15）", " (in progress)", " WIP", " - done: was easy", " @alice", "  "),
     ]
 )
+TICKS = st.sampled_from(["", "", '<input type="checkbox"> ', "<input checked type=checkbox disabled/>\n"])
 DETAILS = st.sampled_from(
     ["", "", "  - Owner: @bob\n  - Due: 2026-01-31\n", "  more text\n", "  **Status**: Open\n", "  - a detail (#5)\n"]
 )
@@ -121,6 +130,8 @@ def pages(draw: st.DrawFn) -> str:
             "P1",
             "Open (#3)",
             "<code>a</code> b",
+            '<input type="checkbox">',
+            "<b><input type=checkbox checked></b>",
         ]
     )
     rows = "".join(
@@ -128,7 +139,7 @@ def pages(draw: st.DrawFn) -> str:
         for _ in range(draw(st.integers(1, 3)))
     )
     head = "".join(f"<th>{name}</th>" for name in ("Action", "Owner", "Due", "Priority", "Status", "Issue"))
-    items = "".join(f"<li>{draw(ACTIONS)}{draw(BACKS)}</li>\n" for _ in range(draw(st.integers(0, 2))))
+    items = "".join(f"<li>{draw(TICKS)}{draw(ACTIONS)}{draw(BACKS)}</li>\n" for _ in range(draw(st.integers(0, 2))))
     return _ended(draw, f"# T\n\n## Action Items\n\n<table>\n<tr>{head}</tr>\n{rows}</table>\n\n<ul>\n{items}</ul>\n")
 
 

@@ -1,11 +1,10 @@
-"""The fake GitHub answers as api.github.com does: repositories, labels, issues, seen through PyGithub and plain HTTP."""
+"""The fake GitHub answers as api.github.com does: repositories, labels and issues, by PyGithub and by plain HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from github import GithubException, UnknownObjectException
-
-from tests.servers.github import github
 
 OPS = "/repos/acme/ops"
 ISSUES = f"{OPS}/issues"
@@ -87,6 +86,14 @@ def test_single_labels_and_assignees_come_and_go(world):
     assert [] == world.ask("DELETE", f"{ISSUES}/1/assignees", {"assignees": ["Alice"]}).json()["assignees"]
 
 
+def test_a_real_client_adds_labels_as_a_bare_list_which_the_description_doesnt_know(world):
+    world.them.opens("a")
+    with world.client() as gh:
+        gh.get_repo("acme/ops").get_issue(1).add_to_labels("x")
+    assert ["x"] == [label.name for label in world.ops.issues[1].labels]
+    assert 1 == len(world.server.requests.violations())
+
+
 def test_a_label_is_made_on_the_fly_in_grey(world):
     label = world.ask("POST", ISSUES, {"title": "a", "labels": ["new"]}).json()["labels"][0]
     assert ("ededed", None) == (label["color"], label["description"])
@@ -103,6 +110,14 @@ def test_labels_differ_in_more_than_case(world):
     assert ["sev1"] == [one["name"] for one in world.ask("GET", f"{OPS}/labels").json()]
     assert "sev1" == world.ask("GET", f"{OPS}/labels/Sev1").json()["name"]
     assert 404 == world.ask("GET", f"{OPS}/labels/none").status_code
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"name": "a" * 51}, {"name": "a", "color": "red"}, {"name": "a", "description": "d" * 101}]
+)
+def test_a_bad_label_is_refused(world, body):
+    assert 422 == world.ask("POST", f"{OPS}/labels", body).status_code
+    assert {} == world.ops.labels
 
 
 def test_a_label_name_with_a_slash_is_found(world):
@@ -124,6 +139,7 @@ def test_a_label_name_with_a_slash_is_found(world):
         {"title": "x", "labels": [""]},
         {"title": "x", "labels": [1]},
         {"title": "x", "milestone": 7},
+        {"title": "x", "issue_field_values": [{"field_id": 1}]},
     ],
 )
 def test_a_bad_issue_is_refused_and_nothing_created(world, body):
@@ -252,6 +268,29 @@ def test_beyond_the_ceiling_only_cursors_lead_on(world, direction):
         assert 45 == len(list(gh.get_repo("acme/ops").get_issues()))
 
 
+def test_a_cursor_that_leads_nowhere_is_refused(world):
+    assert 422 == world.ask("GET", f"{ISSUES}?after=nonsense").status_code
+
+
+def test_a_page_is_not_shifted_by_what_vanishes_meanwhile(world):
+    world.server.state.page_ceiling = 3
+    for number in range(6):
+        world.them.opens(f"{number}")
+    first = world.ask("GET", f"{ISSUES}?per_page=2")
+    world.them.deletes(6)
+    rest = world.ask("GET", first.links["next"]["url"]).json()
+    assert [[6, 5], [4, 3]] == [[one["number"] for one in first.json()], [one["number"] for one in rest]]
+
+
+def test_many_clients_at_once_get_different_numbers(world):
+    def create(number: int) -> int:
+        with world.client() as gh:
+            return gh.get_repo("acme/ops").create_issue(f"{number}").number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(range(1, 41)) == set(pool.map(create, range(40)))
+
+
 def test_a_renamed_repository_redirects_every_route_without_the_query(world):
     world.them.opens("a", state="closed")
     world.server.state.rename(world.ops, "operations")
@@ -305,10 +344,15 @@ def test_an_archived_repository_is_read_only(world):
 
 
 def test_what_a_deleted_account_wrote_is_the_ghosts(world):
-    world.ask("POST", ISSUES, {"title": "a", "assignees": ["alice"]})
+    world.ask("POST", ISSUES, {"title": 1, "assignees": ["alice"]})
+    world.ask("POST", f"{ISSUES}/1/comments", {"body": "hello"})
+    world.ask("PATCH", f"{ISSUES}/1", {"state": "closed"})
     world.server.state.delete_user(world.alice)
     shown = world.ask("GET", f"{ISSUES}/1", token=world.tokens["bob"]).json()
     assert ("ghost", "NONE", []) == (shown["user"]["login"], shown["author_association"], shown["assignees"])
+    assert "ghost" == shown["closed_by"]["login"]
+    lines = world.ask("GET", f"{ISSUES}/1/timeline", token=world.tokens["bob"]).json()
+    assert {"ghost"} == {one["actor"]["login"] for one in lines}
     assert 401 == world.ask("GET", "/user").status_code
 
 
@@ -355,10 +399,7 @@ def test_a_real_client_shows_the_reason_of_a_refusal(world):
 
 
 def test_milestones_are_set_by_number(world):
-    from tests.servers.github.entities import Milestone
-
-    state = world.server.state
-    world.ops.milestones[1] = Milestone(state.new_id(), 1, "June", world.alice, state.clock.now)
+    world.server.state.milestone(world.ops, "June", world.alice)
     shown = world.ask("POST", ISSUES, {"title": "a", "milestone": 1}).json()
     assert "June" == shown["milestone"]["title"]
     assert 1 == len(world.ask("GET", f"{ISSUES}?milestone=1").json())
@@ -370,15 +411,3 @@ def test_rules_of_a_branch_are_listed(world):
     rules = world.ask("GET", f"{OPS}/rules/branches/release/1").json()
     assert [("required_signatures", "acme/ops")] == [(one["type"], one["ruleset_source"]) for one in rules]
     assert [] == world.ask("GET", f"{OPS}/rules/branches/main").json()
-
-
-def test_an_enterprise_server_has_a_prefix_and_no_limits():
-    with github(enterprise="3.17") as server:
-        state = server.state
-        alice = state.user("alice")
-        acme = state.organization("acme", alice)
-        state.repository(acme, "ops", push=[alice])
-        from tests.servers.conftest import World
-
-        assert server.url.endswith("/api/v3")
-        assert World

@@ -20,6 +20,7 @@ FORMS = {
     "bare table": "| Action | Owner | Issue |\n|---|---|---|\n| Add an alert | @alice | |\n| Write it up | Bob | |\n",
     "list": "- Add an alert (@alice, due 2026-12-01, P1)\n- Write it up (@bob)\n",
     "list with status": "* TODO: Add an alert - @alice - P1\n* TODO: Write it up — due 2026-12-01\n",
+    "list with commas": "- Add an alert, owner: @alice\n- Write it up, due 2026-12-01,\n- Test it;\n- Tell them:\n",
     "plain list": "1. Add an alert\n2. Write it up.\n   In two lines.\n",
     "tasklist": "- [ ] Add an alert (owner: @alice, due: 2026-12-01)\n- [ ] Write it up\n",
     "fields below": "- Add an alert\n  - Owner: @alice\n  - Due: 2026-12-01\n  - Priority: P1\n  - Status: Open\n"
@@ -31,8 +32,18 @@ FORMS = {
     "<tr><td>Add an alert</td><td>@alice</td><td>2026-12-01</td><td>P1</td><td><b>Open</b></td></tr>\n"
     "<tr><td>Write it up</td><td></td><td></td><td></td><td>Open</td></tr>\n</table>\n",
     "html list": "<ul>\n  <li>Add an alert (@alice, due 2026-12-01)</li>\n  <li>Write it up</li>\n</ul>\n",
+    "html task list": '<ul>\n  <li><input type="checkbox"> Add an alert (@alice, due 2026-12-01)</li>\n'
+    "  <li><label><input type='checkbox' disabled /> Write it up</label></li>\n</ul>\n",
+    "html boxes": "<table>\n<tr><th>Action</th><th>Owner</th><th>Done</th></tr>\n"
+    "<tr><td>Add an alert</td><td>@alice</td><td><input type=checkbox></td></tr>\n"
+    "<tr><td>Write it up</td><td></td><td></td></tr>\n</table>\n",
+    "table with boxes": "| Action | Owner | Done |\n|---|---|---|\n"
+    '| Add an alert | @alice | <input type="checkbox"> |\n| Write it up | | |\n',
     "yaml": "```yaml\naction_items:\n  - item: Add an alert\n    owner: '@alice'\n    due: 2026-12-01\n"
     "    priority: P1\n    status: Open\n  - item: Write it up\n    owner:\n    status: Open\n```\n",
+    "german": "| Maßnahme | Verantwortlich | Fällig am | Priorität | Stand |\n|---|---|---|---|---|\n"
+    "| Alarm anlegen | @alice | 15. März 2026 | Hoch | Offen |\n| Beschreiben | | | | Offen |\n",
+    "french list": "- Ajouter une alerte (@alice, échéance : 1er mars 2026)\n- Documenter — 12 février 2026\n",
     "japanese": "| 対応 | 担当 | 期限 | 優先度 | 状態 |\n|---|---|---|---|---|\n"
     "| 監視を追加 | @alice | 2026-12-01 | 高 | 未着手 |\n"
     "| 文書化 | | | | 未着手 |\n",
@@ -123,6 +134,39 @@ def test_an_owner_that_a_label_says_of_several_items_is_not_written(space: Works
     assert before == synced(space, path)
     plan = app.plan(space, [path]).plan
     assert ([], ["no-place"]) == (list(plan.changes), [problem.rule for problem in plan.problems])
+
+
+def test_an_item_that_is_crossed_out_gets_no_issue_in_any_form(space: Workspace) -> None:
+    path = space.settings.root / "queue.md"
+    crossed = "- ~~Add an alert (@alice)~~\n- [ ] ~~Test it~~ (@bob)\n\n| Action | Owner | Status |\n|---|---|---|\n"
+    path.write_bytes((HEAD + crossed + "| ~~Write it up~~ | @carol | Open |\n" + TAIL).encode())
+    plan = app.plan(space, [path]).plan
+    assert ([], ["struck"] * 3) == (list(plan.changes), [skipped.reason for skipped in plan.skipped])
+
+
+def test_an_item_that_is_crossed_out_later_keeps_its_issue_and_somebody_is_asked(space: Workspace) -> None:
+    path = space.settings.root / "queue.md"
+    path.write_bytes((HEAD + "- Add an alert\n- Write it up\n" + TAIL).encode())
+    text = synced(space, path).decode()
+    path.write_bytes(text.replace("Add an alert (local#1)", "~~Add an alert (local#1)~~").encode())
+    plan = app.plan(space, [path]).plan
+    assert ([], ["struck-out"]) == (list(plan.changes), [problem.rule for problem in plan.problems])
+    LocalPeople(space.settings.root / ".tracksync" / "tracker.db").close(1, actor="maria")
+    assert "- ~~Add an alert (Complete, local#1)~~\n" in synced(space, path).decode()
+    plan = app.plan(space, [path]).plan
+    assert ([], []) == (list(plan.changes), list(plan.problems))
+
+
+def test_a_value_without_a_place_stays_in_the_tracker_and_is_told_once(space: Workspace) -> None:
+    path = space.settings.root / "queue.md"
+    path.write_bytes((HEAD + FORMS["plain list"] + TAIL).encode())
+    before = synced(space, path)
+    people = LocalPeople(space.settings.root / ".tracksync" / "tracker.db")
+    for issue in people.listing():
+        people.edit(issue.ref.number, assignees=["carol"], due="2027-01-31", priority="P1", actor="maria")
+    assert before == synced(space, path)
+    plan = app.plan(space, [path]).plan
+    assert ([], ["no-place"] * 3) == (list(plan.changes), [problem.rule for problem in plan.problems])
 
 
 def test_a_done_item_without_a_link_gets_no_issue_in_any_form(space: Workspace) -> None:

@@ -2,10 +2,12 @@
 
 import shutil
 import stat
+import subprocess
 from collections.abc import Callable
 
 import pytest
 
+from tracksync import git
 from tracksync.model import Status
 from tracksync.trackers.local_people import LocalPeople
 
@@ -53,6 +55,21 @@ class TestTheFirstRun:
         assert 0 == result.status
         assert "Plan: 3 to create" in result.out
         assert not (two.root / ".tracksync").exists()
+
+    def test_an_issue_leads_back_to_its_section_and_to_the_line_that_it_was_made_from(self, two: Repository) -> None:
+        subprocess.run(["git", "remote", "add", "origin", "git@github.com:acme/pm.git"], cwd=two.root, check=True)
+        commit = git.head(two.root)
+        two.run("sync")
+        body = people(two).show(2).issue.body
+        assert "(https://github.com/acme/pm/blob/HEAD/postmortems/queue.md#action-items)" in body
+        assert f"(https://github.com/acme/pm/blob/{commit}/postmortems/queue.md?plain=1#L10)" in body
+        two.settled()
+
+    def test_without_a_remote_an_issue_names_its_document(self, two: Repository) -> None:
+        two.run("sync")
+        body = people(two).show(2).issue.body
+        assert "(postmortems/queue.md)" in body
+        assert "://" not in body
 
     def test_sync_makes_one_issue_per_item_with_owner_due_date_and_priority(self, two: Repository) -> None:
         two.run("sync")

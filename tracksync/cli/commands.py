@@ -98,12 +98,19 @@ def _remember(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
 
 
 def global_options() -> list[click.Parameter]:
-    """`--config`, `--quiet` and `--verbose`: they may stand before or after the command."""
+    """`--config`, `--host`, `--quiet` and `--verbose`: they may stand before or after the command."""
     return [
         click.Option(
             ["--config", "config_file"],
             metavar="FILE",
             help="Use this configuration file. By default, tracksync.yml here or above.",
+            expose_value=False,
+            callback=_remember,
+        ),
+        click.Option(
+            ["--host"],
+            metavar="HOST",
+            help="The token may go to this host, which the configuration names.",
             expose_value=False,
             callback=_remember,
         ),

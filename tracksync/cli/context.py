@@ -10,6 +10,7 @@ class Session(NamedTuple):
     """The global options; the `obj` of click's context."""
 
     config_file: str | None = None
+    host: str | None = None
     quiet: bool = False
     verbose: bool = False
 

@@ -1,10 +1,10 @@
 """What the commands that run the loop share: opening a workspace, printing a plan, the outcome of a run."""
 
+import os
 import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,6 +14,7 @@ from tracksync.cli import console
 from tracksync.cli.context import Session, settings
 from tracksync.cli.exits import Outcome
 from tracksync.errors import LimitExceeded
+from tracksync.opening import HOST
 from tracksync.planning.changes import Plan
 from tracksync.planning.rules import Rules
 from tracksync.reports.lines import Style, no_style
@@ -35,8 +36,9 @@ ALLOWED = {
 
 def workspace(session: Session) -> Workspace:
     """The workspace that the configuration describes. Raises `ConfigError`, `UsageError`, `TrackerError`."""
-    return replace(
-        open_workspace(settings(session)),
+    return open_workspace(
+        settings(session),
+        environment={**os.environ, **({HOST: session.host} if session.host else {})},
         progress=console.progress_of(session),
         say=lambda sentence: console.note(session, sentence),
     )
@@ -61,8 +63,9 @@ def sync_command(session: Session, paths: Sequence[str], options: Mapping[str, i
     lifted = [
         word for option, number in given.items() if option not in plan.lifting.split(" ") for word in (option, number)
     ]
-    config = ["--config", session.config_file] if session.config_file else []
-    return shlex.join([*SYNC.split(" "), *config, *paths, *lifted])
+    named = {"--config": session.config_file, "--host": session.host}
+    given_for_all = [word for option, value in named.items() if value for word in (option, value)]
+    return shlex.join([*SYNC.split(" "), *given_for_all, *paths, *lifted])
 
 
 def printed(plan: Plan, session: Session, command: str, stream: TextIO) -> str:

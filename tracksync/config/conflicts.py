@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tracksync.config.model import PriorityWords, Published, StatusWords
-from tracksync.config.yaml import SECRET, Fault, KeyPath, Read, at, dotted
+from tracksync.config.model import HOSTED_ONLY, PriorityWords, Published, StatusWords
+from tracksync.config.yaml import SECRETS, Fault, KeyPath, Read, at, dotted
 
 
 def conflicts(found: Read) -> Iterator[Fault]:
     """Every such contradiction, at the later of the two places."""
-    yield from _token_without_use(found)
+    yield from _without_use(found)
     yield from _twice(
         found, ("documents",), ("include", "exclude"), "is a pattern of {first} too: keep one of the two", _glob
     )
@@ -21,10 +21,19 @@ def conflicts(found: Read) -> Iterator[Fault]:
     yield from _one_name_two_people(found)
 
 
-def _token_without_use(found: Read) -> Iterator[Fault]:
-    if at(found.data, SECRET) is not None and at(found.data, ("tracker", "kind")) in (None, "local"):
-        reason = f"{dotted(SECRET)} does nothing with `kind: local`: remove it (and revoke a token that was committed)"
-        yield Fault(found.values[SECRET], reason)
+def _without_use(found: Read) -> Iterator[Fault]:
+    """Keys of a hosted tracker do nothing for the embedded one, and a token nothing beside an App."""
+    if at(found.data, ("tracker", "kind")) in (None, "local"):
+        for name in HOSTED_ONLY:
+            path = ("tracker", name)
+            if at(found.data, path) is not None:
+                more = " (and revoke a token that was committed)" if path in SECRETS else ""
+                yield Fault(found.values[path], f"{dotted(path)} does nothing with `kind: local`: remove it{more}")
+    elif (at(found.data, ("tracker", "app_id")) is None) != (at(found.data, ("tracker", "app_key")) is None):
+        given = next(
+            path for path in (("tracker", "app_id"), ("tracker", "app_key")) if at(found.data, path) is not None
+        )
+        yield Fault(found.values[given], "tracker.app_id and tracker.app_key need each other: a GitHub App has both")
 
 
 def _folded(text: str) -> str:

@@ -13,13 +13,17 @@ from tracksync.config.values import (
     Bytes,
     Day,
     Globs,
+    Names,
     Number,
     Owners,
     Percent,
     Project,
     Secret,
+    Server,
+    Signal,
     SomeGlobs,
     Switch,
+    Word,
     Words,
     later,
 )
@@ -27,7 +31,6 @@ from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 LATER = frozenset(
     {
-        ("tracker", "base_url"),
         ("tracker", "routes"),
         ("labels",),
         ("badges",),
@@ -89,6 +92,14 @@ class Documents(Section):
         ["docs/postmortems/**"],
     )
     exclude: Globs = _key((), "Files that are none, although `include` matches them.", ["**/postmortems/drafts/**"])
+    repository: Project = _key(
+        "",
+        "The name of the documents' repository, part of every issue's key. By default its number on the tracker's "
+        "host, else host and path of the git remote; with `kind: local` the tracker's project. Once issues were made "
+        "it must stay as it is: under another name their items would be taken for new ones.",
+        "acme/postmortems",
+        json_schema_extra=_without_default,
+    )
     since: Day = _key(
         "",
         "The day (YYYY-MM-DD) before which documents get no new issues: their rows are read, and links in them still "
@@ -108,8 +119,14 @@ class Documents(Section):
 class Tracker(Section):
     """Where issues live."""
 
-    kind: Annotated[Literal["local"], BeforeValidator(later("local", "github", "gitlab"))] = _key(
-        "local", "The tracker. `local` is the embedded one: a database in `.tracksync/`."
+    kind: Annotated[Literal["local", "github"], BeforeValidator(later("local or github", "gitlab"))] = _key(
+        "local", "The tracker: `github`, or `local`, the embedded one, a database in `.tracksync/`.", "github"
+    )
+    base_url: Server = _key(
+        "",
+        "The server, where it is not github.com: an Enterprise Server, or a ghe.com address. It must be confirmed "
+        "outside this file, by `--host` or `TRACKSYNC_HOST`, unless the CI job runs on it.",
+        "https://github.example.com",
     )
     project: Project = _key(
         "local", "The name of the project whose issues these are: part of every reference to one.", "acme/web"
@@ -117,10 +134,44 @@ class Tracker(Section):
     token: Secret = _key(
         None,
         "The environment variable that holds the tracker's token: `env/GITHUB_TOKEN`, `env/GITLAB_TOKEN` or "
-        "`env/TRACKSYNC_…`; never the token itself. `kind: local` has none and refuses this key.",
+        "`env/TRACKSYNC_…`; never the token itself. Without this key: `GITHUB_TOKEN`.",
         "env/GITHUB_TOKEN",
         json_schema_extra=_without_default,
     )
+    app_id: Word = _key("", "The id, or client id, of a GitHub App to sign in as, instead of a token.", "123456")
+    app_key: Secret = _key(
+        None,
+        "The environment variable that holds the App's private key (PEM).",
+        "env/TRACKSYNC_APP_KEY",
+        json_schema_extra=_without_default,
+    )
+    trusted_authors: Words = _words(
+        "Logins whose issues count as ours, beside our own and those of people who may write: one we ran as before.",
+        "acme-bot",
+    )
+    formerly: Names = _key((), "Names that the project had before: links with them still count.", ["acme/old-web"])
+    issue_type: Word = _key("", "The type that new issues get, where the organisation has types.", "Task")
+    due_field: Word = _key("Target date", "The organisation's issue field (date) for the due date, where there is one.")
+    priority_field: Word = _key(
+        "Priority", "The organisation's issue field (single select) for the priority, where there is one."
+    )
+    status_field: Word = _key("", "The organisation's issue field (single select) for the status.", "Status")
+    board: Number = _key(
+        0,
+        "The number of a board (Projects v2) of the organisation: its fields of the same names hold due date and "
+        "priority where there are no issue fields, and tell a status. It costs a query for a hundred open issues.",
+        7,
+    )
+    signals: tuple[Signal, ...] = _key(
+        (),
+        "What else tells a status: an open pull request that will close the issue (In Progress), an open issue that "
+        "blocks it (Blocked). They cost a query for a hundred open issues in each run.",
+        ["pull_requests", "dependencies"],
+    )
+
+
+HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project"))
+"""Keys that mean something to a hosted tracker only."""
 
 
 class Fields(Section):

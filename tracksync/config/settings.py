@@ -7,13 +7,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from tracksync.config.conflicts import conflicts
 from tracksync.config.faults import of_the_model
 from tracksync.config.file import read_file, with_owners
-from tracksync.config.model import Configuration
+from tracksync.config.model import Configuration, Tracker
 from tracksync.config.yaml import KeyPath, Place, Read, read
 from tracksync.errors import ConfigError, UsageError
 from tracksync.model import Field, Status
@@ -31,6 +32,23 @@ MOST = 100
 """Faults that are listed; a file with more is hardly a configuration."""
 
 
+class Hosted(NamedTuple):
+    """What only a hosted tracker wants to know; variables are names of environment variables."""
+
+    base_url: str = ""
+    token_variable: str = ""
+    app_id: str = ""
+    app_key_variable: str = ""
+    trusted_authors: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    issue_type: str = ""
+    due_field: str = ""
+    priority_field: str = ""
+    status_field: str = ""
+    signals: tuple[str, ...] = ()
+    board: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The configuration of one run. `root` is the folder that all document paths are relative to."""
@@ -42,6 +60,8 @@ class Settings:
     """None: no file was found, these are the defaults."""
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    repository: str
+    """The name of the documents' repository; "": it is found out."""
     since: str
     """ISO date; documents dated before it get no new issues. "": all do."""
     published: tuple[str, ...]
@@ -50,6 +70,7 @@ class Settings:
     incident: tuple[str, ...]
     tracker: str
     project: str
+    hosted: Hosted
     owners: Mapping[str, str]
     """Name in the documents → login, both without @, or a team's label as `label:NAME`."""
     fields: Mapping[Field, FieldPolicy]
@@ -108,12 +129,14 @@ class Configured:
             file=self.file,
             include=documents.include,
             exclude=documents.exclude,
+            repository=documents.repository,
             since=documents.since,
             published=documents.published.published,
             not_yet=documents.published.not_yet,
             incident=documents.published.incident,
             tracker=configuration.tracker.kind,
             project=configuration.tracker.project,
+            hosted=_hosted(configuration.tracker),
             owners=configuration.owners,
             fields={Field(name): policy for name, policy in configuration.fields},
             status_words={Status(name): words for name, words in configuration.status},
@@ -130,6 +153,27 @@ class Configured:
             publish=configuration.publish,
             cache=configuration.cache,
         )
+
+
+def _hosted(tracker: Tracker) -> Hosted:
+    return Hosted(
+        base_url=tracker.base_url,
+        token_variable=_variable(tracker.token),
+        app_id=tracker.app_id,
+        app_key_variable=_variable(tracker.app_key),
+        trusted_authors=tracker.trusted_authors,
+        formerly=tracker.formerly,
+        issue_type=tracker.issue_type,
+        due_field=tracker.due_field,
+        priority_field=tracker.priority_field,
+        status_field=tracker.status_field,
+        signals=tracker.signals,
+        board=tracker.board,
+    )
+
+
+def _variable(reference: str | None) -> str:
+    return (reference or "").removeprefix("env/")
 
 
 def load(cwd: Path, top: Path | None, file: Path | None = None) -> Settings:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from tracksync.config.model import keys
 from tracksync.config.settings import Configured
 from tracksync.config.values import one_name
-from tracksync.config.yaml import SECRET, KeyPath, Place, dotted
+from tracksync.config.yaml import SECRETS, KeyPath, Place, dotted
 
 
 class Setting(NamedTuple):
@@ -29,7 +29,7 @@ def resolved(found: Configured, environment: Mapping[str, str]) -> Iterator[Sett
             continue
         if path == ("owners",) and value:
             yield from _owners(found)
-        elif path == SECRET and value:
+        elif path in SECRETS and value:
             name = str(value).removeprefix("env/")
             yield _setting(path, f"{value} ({'set' if environment.get(name) else 'not set'})", found.places)
         else:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -67,6 +67,12 @@ def _project(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", value):
         raise ValueError('must be made of letters, digits, "_", "-", "." and "/"')
     return value
+
+
+def _server(value: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?", value):
+        raise ValueError("must be the address of a server, like https://github.example.com")
+    return value.rstrip("/")
 
 
 def one_login(value: str) -> str:
@@ -161,6 +167,16 @@ Day = Annotated[
     WithJsonSchema({"title": "day", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 Project = Annotated[Word, AfterValidator(_project), WithJsonSchema({"title": "name", **_TEXT})]
+Names = tuple[Project, ...]
+SIGNALS = ("pull_requests", "dependencies")
+Signal = Annotated[
+    Literal["pull_requests", "dependencies"], WithJsonSchema({"title": "signal", "type": "string", "enum": [*SIGNALS]})
+]
+Server = Annotated[
+    Word,
+    AfterValidator(_server),
+    WithJsonSchema({"title": "address", "type": "string", "pattern": "^https?://[^/]+/?$"}),
+]
 Secret = Annotated[
     str | None,
     BeforeValidator(_secret),

@@ -14,8 +14,8 @@ import yaml
 MAX_BYTES = 256 * 1024
 """A configuration larger than this is a mistake; the pure YAML parser needs 2.5 seconds for a megabyte."""
 
-SECRET = ("tracker", "token")
-"""What stands at this path is never named: somebody may have written the secret itself."""
+SECRETS = (("tracker", "token"), ("tracker", "app_key"))
+"""What stands at these paths is never named: somebody may have written the secret itself."""
 
 _NULL = "tag:yaml.org,2002:null"
 
@@ -166,7 +166,8 @@ def _mapping(node: yaml.MappingNode, path: KeyPath, result: Read) -> dict[str, D
 def dotted(path: KeyPath) -> str:
     """A path as people write it: `limits.creates`, `documents.include[2]` (counted from 1)."""
     text = ""
-    for part in path[: len(SECRET)] if path[: len(SECRET)] == SECRET else path:
+    secret = next((secret for secret in SECRETS if path[: len(secret)] == secret), path)
+    for part in secret:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
 

@@ -11,7 +11,9 @@ from tracksync.model import Document
 _LONGEST = 300
 """Characters; a longer text is no date, and looking for one takes long."""
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_MONTHLY = re.compile(rf"(?P<y>[0-9]{{4}})[/.-](?P<n>[0-9]{{2}})|{dates.NAME}\s+(?P<named>[0-9]{{4}})", re.IGNORECASE)
+_MONTHLY = re.compile(
+    rf"(?P<y>[0-9]{{4}})[/.-](?P<n>[0-9]{{2}})|{dates.NAME}\.?\s+(?P<named>[0-9]{{4}})", re.IGNORECASE
+)
 
 
 def latest_day(document: Document) -> date | None:
@@ -52,5 +54,5 @@ def _alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _end_of_month(match: re.Match[str]) -> date | None:
     year = int(match["y"] or match["named"])
-    month = int(match["n"]) if match["n"] else dates.MONTH[match["m"].lower()]
+    month = int(match["n"]) if match["n"] else dates.month(match["m"])
     return date(year, month, monthrange(year, month)[1]) if year and 1 <= month <= 12 else None

@@ -31,9 +31,11 @@ class Found:
     """A link can be added where there is no place for one."""
     skip: SkipReason | None = None
     around: tuple[str, ...] = ()
-    """The lines of the item: the references in them are its own."""
+    """The lines or cells of the item: the references in them are its own."""
     box: bool = False
     """The status is a check box: it can say open or done."""
+    struck: bool = False
+    """All of it is crossed out, also what `texts` shows without that."""
     above: tuple[Role, ...] = ()
     """What a label above says of several items."""
 

@@ -5,10 +5,10 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from tracksync.documents import dates, links, references, statuses, values
+from tracksync.documents import dates, links, references, statuses, unfilled, values
 from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
-from tracksync.documents.markdown import plain
+from tracksync.documents.markdown import plain, struck
 from tracksync.documents.words import Role, Words
 from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
@@ -23,8 +23,8 @@ class Values(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read(found: Found, index: int, path: str, words: Words) -> Values:
-    """The item with all its values. Problems are told of items that are not skipped."""
+def read(found: Found, index: int, path: str, words: Words, heading: int = 0) -> Values:
+    """The item with all its values; `heading`: see `ActionItem`. Problems are told of items that are not skipped."""
     texts = found.texts
     raw = texts[Role.ACTION]
     action = shown(found, raw)
@@ -34,7 +34,9 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
     status, status_reading = _status(texts.get(Role.STATUS), words)
     place = links.place(texts.get(Role.LINK), texts.get(Role.STATUS), found.addable, words)
     title_reading = Reading.SET if action else Reading.EMPTY
-    skip = found.skip or _skip(action, raw, status, place, words)
+    given = Reading.SET in (owner_reading, due_reading, place.reading)
+    crossed_out = found.struck or struck(raw) is not None
+    skip = found.skip or _skip(action, raw, status, place, given, words) or _crossed_out(crossed_out, place)
     item = ActionItem(
         index=index,
         action=action,
@@ -57,8 +59,10 @@ def read(found: Found, index: int, path: str, words: Words) -> Values:
         box=found.box,
         above=tuple(_FIELDS[role] for role in found.above),
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
+        heading=heading,
     )
-    return Values(item, () if skip else tuple(_problems(item, place, path)))
+    problems = (*_problems(item, place, path), *_undecided(item, path, crossed_out))
+    return Values(item, () if skip else problems)
 
 
 def shown(found: Found, text: str) -> str:
@@ -88,17 +92,36 @@ def _references(found: Found) -> tuple[str, ...]:
     return values.names([one for text in texts for one in references.listed(text)]) if texts else ()
 
 
-def _skip(action: str, raw: str, status: Status | None, place: LinkPlace, words: Words) -> SkipReason | None:
+def _skip(
+    action: str, raw: str, status: Status | None, place: LinkPlace, given: bool, words: Words
+) -> SkipReason | None:
+    """`given`: an owner, a day or an issue stands there, so that even an action without a name is one."""
     reading = values.emptiness(values.bare(raw), words)
     if reading is Reading.PLACEHOLDER and any(one.isalnum() for one in raw):
         return SkipReason.PLACEHOLDER
     if reading is Reading.PLACEHOLDER or not action or reading is Reading.EMPTY:
         return SkipReason.BLANK
+    linked = place.reading is Reading.SET
+    if (not linked and unfilled.exemplary(action, words)) or (not given and unfilled.nameless(action, words)):
+        return SkipReason.PLACEHOLDER
     if place.elsewhere:
         return SkipReason.TRACKED_ELSEWHERE
-    if status and status.closed and place.reading is not Reading.SET:
+    if status and status.closed and not linked:
         return SkipReason.DONE_WITHOUT_LINK
     return None
+
+
+def _crossed_out(crossed_out: bool, place: LinkPlace) -> SkipReason | None:
+    """People cross out what is done and what is dropped: no new issue in either case."""
+    return SkipReason.STRUCK if crossed_out and place.reading is not Reading.SET else None
+
+
+def _undecided(item: ActionItem, path: str, crossed_out: bool) -> Iterator[Problem]:
+    if crossed_out and not (item.status and item.status.closed):
+        message = "this item is crossed out, and its status does not say whether it was done or dropped"
+        yield Problem(
+            "struck-out", Severity.WARNING, path, item.line, f"{message}; write Complete or Won't Do beside it"
+        )
 
 
 def _problems(item: ActionItem, place: LinkPlace, path: str) -> Iterator[Problem]:

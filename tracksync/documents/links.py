@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracksync.documents import references, statuses
+from tracksync.documents import boxes, references, statuses
 from tracksync.documents.references import Reference, Target
 from tracksync.documents.values import bare, emptiness
 from tracksync.documents.words import Role, Words
@@ -63,7 +63,7 @@ def written(text: str, link: LinkPlace, reference: str, words: Words) -> str:
         if not reference and before.endswith("(") and after.startswith(")"):
             before, after = before[:-1].rstrip(), after[1:]
         return (before + reference + after).strip()
-    if emptiness(bare(text), words) is not Reading.SET:
+    if emptiness(bare(text), words) is not Reading.SET and boxes.says(text) is None:
         return reference if link.role is Role.LINK else f"({reference})"
     return f"{text} ({reference})"
 

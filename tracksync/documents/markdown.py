@@ -21,8 +21,19 @@ _TOKEN = re.compile(
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<stars>\*{1,3}|~~)|(?P<underscores>(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))"
 )
+_STRUCK = re.compile(
+    r"[\s*_]*(?:~~(?=\S)(?P<tildes>(?:(?!~~).)+)~~|<(?P<tag>s|del|strike)>(?P<tagged>(?:(?!</?(?P=tag)>).)+)</(?P=tag)>)"
+    r"[\s*_.;]*",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>~&!]")
+
+
+def struck(text: str) -> tuple[int, int] | None:
+    """Where the words of a text stand that is crossed out as a whole."""
+    found = _STRUCK.fullmatch(text) if len(text) <= LONGEST else None
+    return found.span("tagged" if found["tag"] else "tildes") if found else None
 
 
 @lru_cache(maxsize=4096)

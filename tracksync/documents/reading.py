@@ -1,5 +1,6 @@
 """Reading a document: bytes in, `Document` out. Nothing raises: what can't be read is a `Problem`."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from tracksync.documents.blocks import Interest
 from tracksync.documents.fields import Fields
 from tracksync.documents.forms import FORMATS, pipe_table, yaml_form, yaml_tree
 from tracksync.documents.found import Found, Page
+from tracksync.documents.markdown import plain
 from tracksync.documents.text import Source, decode, digest
 from tracksync.documents.words import WORDS, Sense, Words
 from tracksync.model import ActionItem, Document, Problem, Publication, Severity
@@ -56,7 +58,8 @@ def parsed(path: str, data: bytes, source: Source, words: Words, fields: bool) -
             else:
                 problems.append(one)
     found.sort(key=lambda one: (one.line, one.column))
-    read = [items.read(one, index, path, words) for index, one in enumerate(found)]
+    above = [heading.line for heading in page.structure.headings] if page.structure else []
+    read = [items.read(one, index, path, words, bisect_left(above, one.line)) for index, one in enumerate(found)]
     problems.extend(problem for values in read for problem in values.problems)
     document = _document(page, data, words, tuple(values.item for values in read), problems)
     return Parsed(document, page, tuple(found))
@@ -144,6 +147,7 @@ def _document(
         related=about.related,
         factors=about.factors,
         items=found,
+        headings=tuple(plain(one.text) for one in page.structure.headings) if page.structure and found else (),
         problems=tuple(sorted(problems, key=lambda problem: (problem.line, problem.rule))),
     )
 

@@ -17,9 +17,7 @@ _LONGEST = 4
 _SHORT = 3
 """Words in a heading that is named by its last one (Customer impact)."""
 
-_JOINING = frozenset(("and", "&", "of", "on", "from", "for", "by", "in", "during", "to", "/"))
-"""What follows the first word of a heading that is named by it (Impact on customers)."""
-
+_UNSURE = (Sense.WEAK, Sense.HINT, Sense.PAST)
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _ITEM = frozenset(("item", "items", "itens", "elementos"))
 """A list of action items may be one of those that are done; actions that were taken are none."""
@@ -70,7 +68,7 @@ def section(chain: Iterable[str], words: Words) -> Section:
     """What headings say together, the nearest first.
 
     The nearest that is sure decides. A kind of action (Detection, Mitigation) divides a list of items, and is a section
-    of its own elsewhere. A weak one gives way to a heading further up that is sure.
+    of its own elsewhere. A weak one gives way to a heading further up that is sure, what was done at once to any.
     """
     found = NOWHERE
     kind = NOWHERE
@@ -82,7 +80,7 @@ def section(chain: Iterable[str], words: Words) -> Section:
             if topic(heading) not in words.kinds:
                 return Section(means, heading)
             kind = kind if kind.sense else Section(means, heading)
-        elif means and not found.sense:
+        elif means and found.sense in (None, Sense.PAST):
             found = Section(means, heading)
     return kind if kind.sense else found
 
@@ -98,9 +96,9 @@ def sense(heading: str, words: Words) -> Sense | None:
     """What one heading or label means."""
     about = topic(heading)
     means = words.senses.get(about) or _part(about, words)
-    if means in (None, Sense.WEAK, Sense.HINT) and (remark := _REMARK.search(plain(heading))):
+    if means in (None, *_UNSURE) and (remark := _REMARK.search(plain(heading))):
         said = plain_word(remark[1])
-        if means and said.split(" ")[-1] in words.taken:
+        if means and (said.split(" ")[-1] in words.taken or _outsiders(said.split(" "), words)):
             return Sense.OTHER
         if words.senses.get(said) is Sense.ITEMS:
             return Sense.ITEMS
@@ -110,22 +108,65 @@ def sense(heading: str, words: Words) -> Sense | None:
 def _part(about: str, words: Words) -> Sense | None:
     """The sense of a phrase within a heading: several words at its start or end, or one that names another thing."""
     parts = about.split(" ")
-    rests = (parts[:-1] if parts[-1] in words.taken else [], parts[1:] if parts[0] in words.taken else [])
-    done = [words.senses.get(" ".join(rest)) for rest in rests if not _ITEM.intersection(rest)]
-    if any(means in (Sense.ITEMS, Sense.WEAK, Sense.HINT) for means in done):
+    if _done(parts, words) or _outside(parts, words) or _another(parts, words):
         return Sense.OTHER
-    counts = range(min(len(parts) - 1, _LONGEST), 0, -1)
-    phrases = [" ".join(some) for count in counts for some in (parts[-count:], parts[:count])]
-    for phrase in phrases:
+    for phrase in _phrases(parts):
         means = words.senses.get(phrase)
-        if means and " " in phrase and len(phrase) > len("to dos"):
+        if means and " " in phrase and (len(phrase) > len("to dos") or _WIDE.search(phrase)):
             return means
-        names = (phrase == parts[-1] and len(parts) <= _SHORT) or (phrase == parts[0] and parts[1] in _JOINING)
-        if means is Sense.OTHER and names:
+        if means is Sense.OTHER and (
+            (phrase == parts[-1] and len(parts) <= _SHORT)
+            or (phrase == parts[0] and parts[1] in words.joining | words.coordinating)
+        ):
             return means
         if means and means is not Sense.OTHER and phrase == parts[-1]:
-            return Sense.HINT if means is Sense.HINT else Sense.WEAK
+            return Sense.WEAK if means is Sense.ITEMS else means
     if _WIDE.search(about):
         inside = [phrase for phrase in words.senses if phrase in about and _WIDE.search(phrase) and len(phrase) > 1]
         return words.senses[max(inside, key=len)] if inside else None
     return None
+
+
+def _phrases(parts: list[str]) -> list[str]:
+    """The words at the end and the start of a heading, the longest first."""
+    counts = range(min(len(parts), _LONGEST), 0, -1)
+    return [" ".join(some) for count in counts for some in (parts[-count:], parts[:count])]
+
+
+def _done(parts: list[str], words: Words) -> bool:
+    """True when it says that the actions were done: in one word at its start or end, or that it was in the incident."""
+    rests = [parts[:-1] if parts[-1] in words.taken else [], parts[1:] if parts[0] in words.taken else []]
+    heading = " ".join(parts)
+    heads = [heading.partition(f" {word} ")[0].split(" ") for word in words.meanwhile if f" {word} " in heading]
+    if any(head[-1] in words.taken for head in heads):
+        return True
+    rests += heads if parts[-1] in words.happenings else []
+    done = (words.senses.get(" ".join(rest)) for rest in rests if not _ITEM.intersection(rest))
+    return any(means in (Sense.ITEMS, *_UNSURE) for means in done)
+
+
+def _outside(parts: list[str], words: Words) -> bool:
+    """True when it says that others have to act: Next steps for customers."""
+    improving = words.improving.intersection(parts)
+    return _outsiders(parts, words) and not improving and _lists(parts[:-1], words)
+
+
+def _outsiders(parts: list[str], words: Words) -> bool:
+    return parts[-1] in words.outsiders and not words.towards.isdisjoint(parts[:-1])
+
+
+def _another(parts: list[str], words: Words) -> bool:
+    """True when it names something else that is about action items: Follow-up questions, Questions on next steps."""
+    if len(parts) > 1 and _other(parts[0], words) and parts[1] in words.joining:
+        return _lists(parts[2:], words)
+    apart = words.joining.isdisjoint(parts) and parts[-2:-1] and parts[-2] not in words.coordinating
+    return bool(apart) and _other(parts[-1], words) and _lists(parts[:-1], words)
+
+
+def _lists(parts: list[str], words: Words) -> bool:
+    """True when these words start or end with the name of a list of action items."""
+    return any(words.senses.get(phrase) in (Sense.ITEMS, Sense.WEAK) for phrase in _phrases(parts))
+
+
+def _other(word: str, words: Words) -> bool:
+    return words.senses.get(word) is Sense.OTHER and word not in words.holders and word not in words.kinds

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracksync.documents import references
+from tracksync.documents import boxes, references
+from tracksync.documents.boxes import BOX
 from tracksync.documents.markdown import LINK
 from tracksync.documents.references import Reference, Target
 from tracksync.documents.values import bare, emptiness
@@ -16,7 +17,7 @@ _LONGEST = 1000
 
 _CUT = re.compile(r"\(|\s(?=[0-9]+[./-][0-9])|\s[-–—]\s|[;:,](?=\s)|\s*\[?\Z")
 _LINKED_WORD = re.compile(rf"[*_\s]*{LINK}")
-_BOX = re.compile(r"\[[ xX~-]\]")
+_BOX = re.compile(rf"\[[ xX~-]\]|{BOX.pattern}", re.IGNORECASE)
 _REST = re.compile(
     r"(?:\s*(?:[-–—:;,]\s*)?(?:\([^()]*\)|\[?\x00+\]?|[0-9]{1,4}[./-][0-9]{1,2}(?:[./-][0-9]{1,4})?\b|[.]))*+\s*"
 )
@@ -61,6 +62,8 @@ def read(raw: str, words: Words) -> StatusCell:
 
 def lookup(core: str, words: Words) -> Status | None:
     """The status of a word with its marks; the word decides, a mark only where there is no word."""
+    if (on := boxes.says(core)) is not None:
+        return Status.COMPLETE if on else Status.NOT_STARTED
     text = core.strip().strip("*_`~ ").replace("\ufe0f", "")
     marks = [mark for mark in words.status_marks if mark in text]
     for mark in marks:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracksync.documents import dates, statuses, values, wordlist
+from tracksync.documents import boxes, dates, statuses, values, wordlist
 from tracksync.documents.found import Found
 from tracksync.documents.markdown import escaped
 from tracksync.documents.words import Role, Words, plain_word
@@ -69,9 +69,9 @@ def writes_handles(found: Found, near: Neighbours) -> bool:
 
 
 def _due(value: str, found: Found, near: Neighbours) -> str:
-    filled = (text for text in near.texts(Role.DUE, found) if values.due(text, near.words)[0])
-    like = next(filled, "")
-    return _dressed(like, values.bare(like), dates.write(value, values.bare(like)))
+    filled = [text for text in near.texts(Role.DUE, found) if values.due(text, near.words)[0]]
+    like = next(iter(filled), "")
+    return _dressed(like, values.bare(like), dates.write(value, values.bare(like), map(values.bare, filled[1:])))
 
 
 def _dressed(old: str, core: str, new: str) -> str:
@@ -134,12 +134,15 @@ def _status_word(status: Status, old: str, found: Found, near: Neighbours) -> st
     for unticked, ticked in wordlist.BOXES:
         if old.strip() in (unticked, ticked) and status in (Status.NOT_STARTED, Status.COMPLETE):
             return ticked if status is Status.COMPLETE else unticked
+    if boxes.says(old) is not None and status in (Status.NOT_STARTED, Status.COMPLETE):
+        return boxes.ticked(old, status is Status.COMPLETE)
     like = old if statuses.lookup(old, near.words) else next(iter(cores), "")
     return _marked(status, like, near.words)
 
 
 def _marked(status: Status, like: str, words: Words) -> str:
     """Our word in the case and emphasis of another, with this status's mark where that one has a mark."""
+    like = "" if boxes.says(like) is not None else like
     marks = [mark for mark in words.status_marks if mark in like and not mark.startswith("[")]
     bare = like.replace("\ufe0f", "")
     for mark in marks:

@@ -37,6 +37,8 @@ class Sense(StrEnum):
     """They are, unless a heading further up says something else."""
     HINT = "hint"
     """They may be: they must show an owner, a date, a priority or a check box."""
+    PAST = "past"
+    """They were done in the incident: they must show that they are still to be done."""
     OTHER = "other"
     """They are something else."""
 
@@ -72,12 +74,28 @@ class Words:
     """What the name of a section means."""
     taken: frozenset[str]
     """Said of a section of actions: they were done in the incident."""
+    holders: frozenset[str]
+    """Names of any list, whatever it lists."""
+    joining: frozenset[str]
+    coordinating: frozenset[str]
+    meanwhile: frozenset[str]
+    happenings: frozenset[str]
+    towards: frozenset[str]
+    improving: frozenset[str]
+    outsiders: frozenset[str]
     labels: Mapping[str, Role]
     """What stands before a value in a text."""
     bare_labels: frozenset[str]
     mentions: frozenset[str]
     remarks: frozenset[str]
     not_names: frozenset[str]
+    given_names: frozenset[str]
+    family_names: tuple[str, ...]
+    """Where they stand first, in scripts without blanks."""
+    honorifics: tuple[str, ...]
+    """What ends the name of somebody, or of a team, in such scripts."""
+    modals: frozenset[str]
+    vague_times: frozenset[str]
     kinds: Mapping[str, Kind]
     statuses: Mapping[str, Status]
     status_written: Mapping[Status, str]
@@ -94,11 +112,16 @@ class Words:
     """The same for priorities."""
     nothing: frozenset[str]
     placeholders: frozenset[str]
+    describing: frozenset[str]
+    fillers: frozenset[str]
+    examples: frozenset[str]
     published: frozenset[str]
     not_yet: frozenset[str]
     incident: frozenset[str]
     fields: Mapping[str, str]
     """Labels of the document's own fields, in lower case."""
+    owners: frozenset[str] = frozenset()
+    """Names that the configuration maps to logins or teams."""
     document_bytes: int = MAX_BYTES
     """Not a word: the size up to which a document is looked at (`limits.document_bytes`)."""
     issue_column: bool = False
@@ -117,10 +140,12 @@ class Words:
         sections: Iterable[str] = (),
         not_sections: Iterable[str] = (),
         headers: Mapping[str, tuple[str, ...]] | None = None,
+        owners: Iterable[str] = (),
     ) -> "Words":
         """These words and more; a word that had another meaning takes the new one.
 
-        The first word of a status or priority is the one that is written. `headers`: by role, see `Role`.
+        The first word of a status or priority is the one that is written. `headers`: by role, see `Role`. `owners`:
+        the names of the owner map.
         """
         lists = [_plain(group) for group in (published, not_yet, incident)]
         more_statuses = {status: group for status, group in (statuses or {}).items() if group}
@@ -146,6 +171,7 @@ class Words:
                 for role, group in self.headers.items()
             },
             foreign=self.foreign - taken,
+            owners=self.owners | {plain_word(name.lstrip("@")) for name in owners},
         )
 
 
@@ -156,6 +182,7 @@ def _plain(words: Iterable[str]) -> frozenset[str]:
 def _senses() -> dict[str, Sense]:
     groups = (
         (Sense.OTHER, wordlist.NOT_SECTIONS, "not actions"),
+        (Sense.PAST, wordlist.SECTIONS_PAST, "section past"),
         (Sense.HINT, wordlist.SECTIONS_HINT, "section hint"),
         (Sense.WEAK, wordlist.SECTIONS_WEAK, "section weak"),
         (Sense.ITEMS, wordlist.SECTIONS, "section"),
@@ -200,11 +227,24 @@ WORDS = Words(
     lists=frozenset(wordlist.LISTS),
     senses=_senses(),
     taken=_plain(wordlist.TAKEN),
+    holders=_plain((*wordlist.HOLDERS, *_others("holders"))),
+    joining=_plain((*wordlist.JOINING, *_others("joining"))),
+    coordinating=_plain((*wordlist.COORDINATING, *_others("coordinating"))),
+    meanwhile=_plain((*wordlist.MEANWHILE, *_others("meanwhile"))),
+    happenings=_plain((*wordlist.HAPPENINGS, *_others("happenings"))),
+    towards=_plain((*wordlist.TOWARDS, *_others("towards"))),
+    improving=_plain((*wordlist.IMPROVING, *_others("improving"))),
+    outsiders=_plain((*wordlist.OUTSIDERS, *_others("outsiders"))),
     labels={plain_word(word): role for role, group in _LABELS.items() for word in group},
     bare_labels=_plain(wordlist.BARE_LABELS),
     mentions=frozenset(wordlist.MENTIONS),
     remarks=frozenset(wordlist.REMARKS),
     not_names=_plain(wordlist.NOT_NAMES),
+    given_names=_plain((*wordlist.GIVEN_NAMES, *_others("given name"))),
+    family_names=_others("family name"),
+    honorifics=_others("honorific"),
+    modals=_plain(wordlist.MODALS),
+    vague_times=_plain((*wordlist.VAGUE_TIMES, *_others("vague time"))),
     kinds={word: Kind(kind) for word, kind in _index(_all(wordlist.KINDS, "kind")).items()},
     statuses={word: Status(status) for word, status in _STATUSES.items()},
     status_written={Status(status): word for status, word in wordlist.STATUS_WRITTEN.items()},
@@ -226,6 +266,9 @@ WORDS = Words(
     },
     nothing=frozenset((*wordlist.NOTHING, *_others("nothing"))),
     placeholders=frozenset((*wordlist.PLACEHOLDERS, *_others("placeholder"))),
+    describing=_plain((*wordlist.DESCRIBING, *_others("describing"))),
+    fillers=_plain((*wordlist.FILLERS, *_others("filler"))),
+    examples=_plain((*wordlist.EXAMPLES, *_others("example"))),
     published=_plain((*wordlist.PUBLISHED, *_others("published"))),
     not_yet=_plain((*wordlist.NOT_YET, *_others("not yet"))),
     incident=_plain((*wordlist.INCIDENT, *_others("incident"))),

@@ -194,5 +194,5 @@ def _reading(item: ActionItem, field: Field) -> object:
 
 
 def _about(document: Document) -> Document:
-    """What a document says besides its items."""
-    return replace(document, digest="", items=(), problems=())
+    """What a document says besides its items; a heading may be one."""
+    return replace(document, digest="", items=(), headings=(), problems=())

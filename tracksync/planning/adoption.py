@@ -19,6 +19,7 @@ from tracksync.model import (
     SkipReason,
     Trust,
 )
+from tracksync.planning import source
 from tracksync.planning.canonical import birth_keys, text_digest
 from tracksync.planning.identity import TRUSTED, Matching, Standing
 from tracksync.planning.orders import title_of
@@ -48,13 +49,17 @@ class Adoption:
     marker: Marker
     link: str | None
     """What is to be written into the row; None where it names the issue already, or has no place for it."""
+    source: str = ""
+    """The address of the row's section."""
 
     @property
     def patch(self) -> IssuePatch | None:
         """What makes the issue ours; None when it is."""
         if self.issue.marker == self.marker and self.issue.labelled:
             return None
-        return IssuePatch({}, self.marker, bond=Bond.TIE, document_title=title_of(self.row.document))
+        return IssuePatch(
+            {}, self.marker, bond=Bond.TIE, document_title=title_of(self.row.document), source=self.source
+        )
 
 
 def rows(world: World) -> Iterator[Row]:
@@ -73,7 +78,8 @@ def adoption(world: World, matching: Matching, repository: str, row: Row, issue:
     placeless = not named and row.item.readings.issue is Reading.ABSENT
     rekeyed = placeless or _claimed_elsewhere(world, repository, row, issue)
     marker = _marker(world, repository, row, issue, rekeyed)
-    return Adoption(row, issue, marker, None if named or placeless else world.link(issue.ref))
+    link = None if named or placeless else world.link(issue.ref)
+    return Adoption(row, issue, marker, link, source.section(world.origin, row.document, row.item))
 
 
 def _claimed_elsewhere(world: World, repository: str, row: Row, issue: Issue) -> bool:

@@ -98,6 +98,8 @@ class OneField:
             self._problem(
                 "no-place", Severity.NOTE, f"{self.issue.ref} is {decision.value}, but this row has no status"
             )
+        elif decision.value:
+            self.found.unplaced.setdefault((self.match.document.path, self.field), []).append(self.match)
 
     def _patch(self, decision: Decision) -> None:
         action = Action.ADOPT if decision.adopted else Action.UPDATE

@@ -1,10 +1,14 @@
 """What planning has to say, and how it says it of one item."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracksync.model import Carrier, Field, Problem, Severity
 from tracksync.planning.changes import Action, Change, Conflict, Skipped
 from tracksync.planning.identity import Match
+
+_NAMED = 3
+"""Issues that a problem of several names."""
 
 
 @dataclass(slots=True)
@@ -18,11 +22,23 @@ class Findings:
     in_sync: int = 0
     taken_back: list[Carrier] = field(default_factory=list)
     """Proposals that nobody wants any more: no longer the tracker's value, and not in the document either."""
+    unplaced: dict[tuple[str, Field], list[Match]] = field(default_factory=dict)
+    """By document and field, the items whose issue has a value that they have no place for."""
 
     @property
     def size(self) -> int:
         """How much was found so far: unchanged after an item means that the item is in sync."""
         return len(self.changes) + len(self.conflicts) + len(self.problems) + len(self.skipped)
+
+
+def no_places(unplaced: Mapping[tuple[str, Field], Sequence[Match]]) -> Iterator[Problem]:
+    """One problem for each field of a document whose values have no place in it; the items are in sync all the same."""
+    for (_, which), matches in unplaced.items():
+        refs = [str(one.issue.ref) for one in matches if one.issue]
+        more = f" and {len(refs) - _NAMED} more" if len(refs) > _NAMED else ""
+        where = f"set in {', '.join(refs[:_NAMED])}{more}, but without a place here, so it stays in the tracker"
+        advice = "to see it here, add a column, or write it behind the item"
+        yield problem_of(matches[0], "no-place", Severity.NOTE, f"{which}: {where}; {advice}")
 
 
 def change_of(

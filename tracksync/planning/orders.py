@@ -17,6 +17,7 @@ from tracksync.model import (
     Marker,
 )
 from tracksync.owners import NEEDS_OWNER, parted
+from tracksync.planning import source
 from tracksync.planning.canonical import text_digest
 from tracksync.planning.changes import Action, Change
 from tracksync.planning.identity import Match
@@ -30,19 +31,29 @@ def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueD
 
     Its base is what both sides say from then on; it travels in the POST itself.
     """
-    item = Settled(world, repository).stated(match) or match.item
+    stated = Settled(world, repository).stated(match)
+    item, path = stated or match.item, match.document.path
     side = document_side(item, world.directory, world.hold)
     values = {which: side.says(which) or BLANK[which] for which in MERGED}
     marker = Marker(
         key=match.key,
         repository=repository,
-        document=match.document.path,
+        document=path,
         text=text_digest(match.item.action),
         base={which: Base(value, 0) for which, value in values.items()},
     )
     logins, teams = parted(values[Field.OWNER])
     labels = teams | ({NEEDS_OWNER} if item.owners and not values[Field.OWNER] else set())
-    return IssueDraft(values | {Field.OWNER: logins}, marker, title_of(match.document), labels, above)
+    document = world.settled.get(path, match.document) if stated else match.document
+    return IssueDraft(
+        values | {Field.OWNER: logins},
+        marker,
+        title_of(match.document),
+        labels,
+        above,
+        source=source.section(world.origin, document, item),
+        permalink=source.permalink(world.origin, path, item.line) if stated and path not in world.uncommitted else "",
+    )
 
 
 def highest_named(world: World) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason, Window
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
-from tracksync.planning.findings import Findings
+from tracksync.planning.findings import Findings, no_places
 from tracksync.planning.identity import Match, Matching, match
 from tracksync.planning.items import ItemPlanner
 from tracksync.planning.limits import hold_against, permitted
@@ -52,6 +52,7 @@ def build(world: World, rules: Rules) -> Planned:
     for one in matching.matches:
         if world.looks_at(one.document.path):
             planner.plan(one)
+    found.problems.extend(no_places(found.unplaced))
     _leave_out_refused(found, world)
     changes = [change for change in found.changes if permitted(change, rules.policy)]
     left_out = [_by_policy(change) for change in found.changes if not permitted(change, rules.policy)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tracksync.model import Carrier, Document, Fetched, Field, IssueRef, Problem, Window
 from tracksync.owners import Directory
 from tracksync.planning.project import Hold
+from tracksync.planning.source import Origin
 
 
 class Cell(NamedTuple):
@@ -37,6 +38,8 @@ class World:
     """An issue → the reference to write into a document."""
     hold: Hold
     directory: Directory = field(default_factory=Directory)
+    whereabouts: Mapping[IssueRef, str] = field(default_factory=dict)
+    """What is known of linked issues that were not found, like "was moved to …"."""
     chosen: Set[str] | None = None
     """The documents that this run is about; None for all."""
     excluded: Set[str] = frozenset()
@@ -62,6 +65,8 @@ class World:
     """Cells in which a value can't be written, and why: what a rehearsal of a plan found."""
     problems: Sequence[Problem] = ()
     """What went wrong while looking, beyond the documents themselves."""
+    origin: Origin | None = None
+    """Who hosts the documents; None where nobody does, or it can't be told."""
     pace: Sequence[Window] = ()
     """The tracker's pace, for the prediction of minutes."""
 

@@ -122,7 +122,7 @@ def _document(document: Document, conflicts: int, problems: int) -> DocumentView
 
 
 def _closed(item: ActionItem) -> bool:
-    return (item.status or Status.NOT_STARTED).closed
+    return item.skip is SkipReason.STRUCK or (item.status or Status.NOT_STARTED).closed
 
 
 def _field_view(facts: Facts, verdict: str) -> FieldView:

@@ -20,6 +20,7 @@ SKIP_WORDS = {
     SkipReason.BLANK: "blank row",
     SkipReason.DONE_WITHOUT_LINK: "done without a link",
     SkipReason.TRACKED_ELSEWHERE: "tracked elsewhere",
+    SkipReason.STRUCK: "crossed out",
     SkipReason.TEXT_AFTER_TABLE: "text after the table",
     SkipReason.UNPUBLISHED: "not published",
     SkipReason.OLDER: "older than `documents.since`",

@@ -7,7 +7,7 @@ REFERENCE text that names an issue in a document ("#12", "acme/web#12", a URL)
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tracksync.model import (
     Fetched,
@@ -62,6 +62,18 @@ class Forgetful:
         return value
 
 
+class RepositoryFacts(NamedTuple):
+    """A repository on the tracker's host."""
+
+    name: str
+    """Its present path, `acme/pm`."""
+    ident: str
+    """Host and number, `github.com/12345678`: they stay when it is renamed or moved."""
+    default_branch: str
+    visibility: str
+    """`public`, `internal` or `private`."""
+
+
 class Tracker(Protocol):
     """One project in one tracker.
 
@@ -71,11 +83,17 @@ class Tracker(Protocol):
     host: str
     project: str
     requests: Requests
+    notes: list[str]
+    """What went wrong beside a write that succeeded, as sentences."""
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""
+        ...
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """The repository with this path (`acme/pm`) on the tracker's host. A local tracker is never asked."""
         ...
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
@@ -88,6 +106,14 @@ class Tracker(Protocol):
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         """These issues by number, labelled or not; those that are gone are missing from the answer."""
+        ...
+
+    def whereabouts(self, ref: IssueRef) -> str:
+        """What the last `fetch` learned of an issue that it did not find, like "was moved to …"; "" nothing."""
+        ...
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues with what only further requests tell, as far as the configuration wants it."""
         ...
 
     def create(self, draft: IssueDraft) -> Issue:

@@ -7,6 +7,7 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from tracksync.model import Status
+from tracksync.owners import NEEDS_OWNER
 from tracksync.trackers.base import LABEL
 
 REASONS = {Status.COMPLETE: "completed", Status.WONT_DO: "not_planned", Status.DUPLICATE: "duplicate"}
@@ -14,7 +15,6 @@ REASONS = {Status.COMPLETE: "completed", Status.WONT_DO: "not_planned", Status.D
 STATUS_LABELS = {Status.BLOCKED: "status/blocked", Status.IN_PROGRESS: "status/in-progress"}
 """Status of an open issue → its label; the first one counts when an issue carries both."""
 PRIORITIES = tuple(f"P{n}" for n in range(5))
-NEEDS_OWNER = "needs-owner"
 LONGEST = 50
 """Characters of a label's name (docs.github.com, "Labels": 50)."""
 

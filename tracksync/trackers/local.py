@@ -25,9 +25,10 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import body, local_db, local_rows
-from tracksync.trackers.base import LABEL, Requests
+from tracksync.trackers.base import LABEL, RepositoryFacts, Requests
 from tracksync.trackers.labels import REASONS, labels_for, status_of
 from tracksync.trackers.local_rows import PAGE, Stored
+from tracksync.trackers.opening import Wanted
 from tracksync.trackers.values import hold
 
 HOST = "local"
@@ -58,6 +59,7 @@ class LocalTracker:
     ) -> None:
         self.project = project
         self.requests = Requests()
+        self.notes: list[str] = []
         self._path = path
         self._actor = actor
         self._now = now
@@ -70,6 +72,10 @@ class LocalTracker:
                 return []
         except TrackerError as error:
             return [Problem("tracker-unusable", Severity.ERROR, "", 0, str(error))]
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """Raises `TrackerError`: nothing is hosted here."""
+        raise TrackerError(f"the local tracker doesn't know the repository {remote}")
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The issues with our label (`every`: all issues), by number.
@@ -113,9 +119,19 @@ class LocalTracker:
                     found += [self._issue(stored, tracker) for stored in page]
         return {issue.ref: issue for issue in found}
 
+    def whereabouts(self, ref: IssueRef) -> str:
+        """Nothing: an issue never leaves its database."""
+        return ""
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues: they tell everything."""
+        return issues
+
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""
-        text = body.render(draft.marker, body.Origin(draft.document_title, draft.marker.document))
+        text = body.render(
+            draft.marker, body.Origin(draft.document_title, draft.marker.document, draft.source, draft.permalink)
+        )
         blank = Stored(0, UNTITLED, text, "open", None, "", "", self._actor, "", "", None, frozenset(), frozenset())
         new = with_values(replace(blank, labels=draft.labels | {LABEL}), draft.values)
         with local_db.writing(self._path) as db:
@@ -169,7 +185,7 @@ def _patched(stored: Stored, patch: IssuePatch, ref: IssueRef) -> Stored:
     if patch.marker is None:
         return replace(new, labels=labels)
     if patch.bond is Bond.TIE:
-        origin = body.Origin(patch.document_title, patch.marker.document)
+        origin = body.Origin(patch.document_title, patch.marker.document, patch.source)
         return replace(new, labels=labels | {LABEL}, body=body.tied(new.body, patch.marker, origin))
     if not isinstance(body.read_marker(new.body), Marker):
         raise StaleIssue(f"the marker of {ref} was removed")
@@ -220,6 +236,6 @@ def database(state: Path) -> Path:
     return state / "tracker.db"
 
 
-def open_tracker(state: Path, project: str) -> LocalTracker:
+def open_tracker(wanted: Wanted) -> LocalTracker:
     """The tracker in the folder for local state."""
-    return LocalTracker(database(state), project)
+    return LocalTracker(database(wanted.state), wanted.project)

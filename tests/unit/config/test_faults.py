@@ -115,8 +115,8 @@ def test_what_is_not_yaml_is_told_in_our_words(text: str, fault: str) -> None:
         ("limits:\npolicy: full", "1:8: limits has no value: give one, or remove the key"),
         (
             "documents: docs",
-            "1:12: documents must be a mapping (key: value); its keys: include, exclude, since, issue_column, "
-            "published",
+            "1:12: documents must be a mapping (key: value); its keys: include, exclude, repository, since, "
+            "issue_column, published",
         ),
         ("limits: {document_bytes: 2000000000}", "1:26: limits.document_bytes must be at most 16777216"),
         ("limits: {creates: -1}", "1:19: limits.creates must be a whole number, 0 or more, in digits only"),
@@ -159,8 +159,11 @@ def test_what_is_not_yaml_is_told_in_our_words(text: str, fault: str) -> None:
             "priority: {P0: [Top], P1: [top]}",
             "1:28: priority.P1[1]: 'top' already stands for priority.P0: keep one of the two",
         ),
-        ("tracker: {kind: github}", "1:17: tracker.kind github is not available in this version: write local"),
-        ("tracker: {kind: jira}", "1:17: tracker.kind must be local"),
+        (
+            "tracker: {kind: gitlab}",
+            "1:17: tracker.kind gitlab is not available in this version: write local or github",
+        ),
+        ("tracker: {kind: jira}", "1:17: tracker.kind must be local or github"),
         (
             "tracker: {project: a b}",
             '1:20: tracker.project must be made of letters, digits, "_", "-", "." and "/"',
@@ -241,8 +244,7 @@ REFERENCE = (
 
 @pytest.mark.parametrize("token", ["ghp_S3CRET", "env/S3CRET", "$S3CRET", "env/TRACKSYNC_", "[S3CRET]", "{S3CRET: a}"])
 def test_a_token_must_be_a_reference(token: str) -> None:
-    github = "t.yml:1:17: tracker.kind github is not available in this version: write local"
-    assert [github, f"t.yml:1:32: {REFERENCE}"] == faults(f"tracker: {{kind: github, token: {token}}}")
+    assert [f"t.yml:1:32: {REFERENCE}"] == faults(f"tracker: {{kind: github, token: {token}}}")
 
 
 @pytest.mark.parametrize("kind", ["", "kind: local, "])

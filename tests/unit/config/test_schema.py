@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from tests.docs.configuration import written
 from tracksync import config
 from tracksync.config import schema as config_schema
-from tracksync.config.model import keys
+from tracksync.config.model import HOSTED_ONLY, keys
 from tracksync.errors import ConfigError
 
 CHECKOUT = Path(__file__).parents[3]
@@ -91,7 +91,7 @@ def test_a_file_of_owners_and_a_reference_to_a_secret_are_accepted() -> None:
         "documents: {include: []}",
         "documents: {include: docs}",
         "documents: {inclde: [a]}",
-        "tracker: {kind: github}",
+        "tracker: {kind: gitlab}",
         "tracker: {kind: local, token: ghp_1}",
         "publish: push",
         "owners: [a]",
@@ -104,12 +104,18 @@ def test_what_the_schema_refuses_tracksync_refuses(text: str) -> None:
         config.parse(text, "t.yml")
 
 
+OTHER_HALF = {"app_id": ["  app_key: env/TRACKSYNC_KEY\n"], "app_key": ["  app_id: 1\n"]}
+"""What an App also needs."""
+
+
 def test_every_example_of_the_reference_is_right() -> None:
     for path, example in examples(SCHEMA, ()):
         text = "".join(f"{'  ' * depth}{name}:\n" for depth, name in enumerate(path[:-1]))
         text += f"{'  ' * (len(path) - 1)}{path[-1]}: {written(example)}\n"
         assert accepted(text), path
-        if path != ("tracker", "token") and example != "owners.yml":
+        if path[-1] in HOSTED_ONLY:
+            text += "  kind: github\n" + "".join(OTHER_HALF.get(path[-1], ()))
+        if example != "owners.yml":
             assert config.parse(text, "t.yml")
 
 

@@ -15,6 +15,9 @@ from tracksync.model import Document
         ("Wednesday, January 14th, 2026 (UTC)", "2026-01-14"),
         ("14-Jan-2026", "2026-01-14"),
         ("2026年1月14日に", "2026-01-14"),
+        ("le 14 janvier 2026 à 10h", "2026-01-14"),
+        ("Februar 2028", "2028-02-29"),
+        ("Outage 14, 2026-01-14", "2026-01-14"),
         ("01/12/2026", "2026-12-01"),
         ("13/12/2026", "2026-12-13"),
         ("2026-02", "2026-02-28"),
@@ -30,7 +33,7 @@ def test_the_last_day_that_a_date_can_mean_counts(date: str, latest: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "date", ["", "last week", "2026", "99/99/2026", "2026-13", "0000-01", "v2026-01-14", "120260114"]
+    "date", ["", "last week", "2026", "99/99/2026", "2026-13", "Outage 2026", "0000-01", "v2026-01-14", "120260114"]
 )
 def test_what_is_no_date_says_nothing(date: str) -> None:
     assert None is latest_day(Document("a.md", "", date=date))

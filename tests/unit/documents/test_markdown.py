@@ -47,3 +47,25 @@ def test_only_text_without_markup_counts_as_plain() -> None:
 
 def test_a_very_long_text_keeps_its_markup() -> None:
     assert markdown.plain("**a** " * 1000) == ("**a** " * 1000).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("~~Add it~~", "Add it"),
+        (" **~~Add it~~**. ", "Add it"),
+        ("~~Add *it*\nnow~~", "Add *it*\nnow"),
+        ("<del>Add it</del>", "Add it"),
+        ("<S>Add</S>", "Add"),
+        ("~~Add it~~ now", ""),
+        ("~~one~~ and ~~two~~", ""),
+        ("~~ Add it~~", ""),
+        ("~~~~", ""),
+        ("<del>Add</del> <del>it</del>", ""),
+        ("<s>Add</del>", ""),
+        ("Add it", ""),
+        ("~~" + 5000 * "a" + "~~", ""),
+    ],
+)
+def test_what_is_crossed_out_as_a_whole_is_known(text: str, inner: str) -> None:
+    assert text[slice(*(markdown.struck(text) or (0, 0)))] == inner

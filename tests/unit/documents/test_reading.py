@@ -94,3 +94,25 @@ def test_a_document_may_be_nothing_but_front_matter() -> None:
 
 def test_a_lone_carriage_return_ends_a_line() -> None:
     assert [item.line for item in read(table("| First | | | | Open |").replace("\n", "\r")).items] == [5]
+
+
+def test_each_item_knows_how_many_headings_stand_above_it() -> None:
+    table = "| Action | Owner | Status |\n|---|---|---|\n| {} | @a | Open |\n"
+    text = (
+        "# Outage\n\n## Action *items* &amp; owners\n\n" + table.format("One") + "\nNext\n----\n\n## Action items\n\n"
+    )
+    read = parse("a.md", (text + table.format("Two")).encode())
+    assert ("Outage", "Action items & owners", "Next", "Action items") == read.headings
+    assert [("One", 2), ("Two", 4)] == [(item.action, item.heading) for item in read.items]
+
+
+def test_an_item_that_is_a_heading_stands_in_its_own_section() -> None:
+    text = "# Outage\n\n## Action items\n\n### Add an alert\n\n- Owner: @alice\n- Due: 2026-12-01\n- Status: Open\n"
+    read = parse("a.md", text.encode())
+    assert [("Add an alert", 3)] == [(item.action, item.heading) for item in read.items]
+
+
+def test_a_document_without_items_or_without_headings_names_none() -> None:
+    assert () == parse("a.md", b"# Outage\n\nNothing to do.\n").headings
+    read = parse("a.yml", b"action_items:\n  - item: Add an alert\n    owner: alice\n")
+    assert ((), [0]) == (read.headings, [item.heading for item in read.items])

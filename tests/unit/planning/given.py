@@ -25,6 +25,7 @@ from tracksync.owners import Directory
 from tracksync.planning.canonical import birth_keys, text_digest
 from tracksync.planning.project import Hold
 from tracksync.planning.rules import Rules
+from tracksync.planning.source import Origin
 from tracksync.planning.world import World
 
 REPOSITORY = "local/local"
@@ -180,6 +181,7 @@ def world(
     carriers: Sequence[Carrier] = (),
     owners: Mapping[str, str] | None = None,
     hold: Hold = hold_all,
+    origin: Origin | None = None,
 ) -> World:
     return World(
         documents=documents,
@@ -197,6 +199,7 @@ def world(
         settled={document.path: document for document in settled},
         former={PATH: former} if former else {},
         carriers=carriers,
+        origin=origin,
     )
 
 

@@ -88,6 +88,13 @@ class TestNothingIsCreatedTwice:
         plan = plan_of(document(item(link="#9")))
         assert ([], ["issue-missing"]) == (did(plan), rules(plan))
 
+    def test_where_the_linked_issue_went_is_told(self) -> None:
+        page = document(item(link="#9"))
+        plan = build(replace(world(page), whereabouts={ref(9): "was moved to acme/other#1"}), RULES).plan
+        assert [f"{ref(9)} was moved to acme/other#1; change the link, or remove it to have a new issue created"] == [
+            problem.message for problem in plan.problems
+        ]
+
     def test_when_the_linked_issue_is_not_seen_in_an_incomplete_listing(self) -> None:
         plan = plan_of(document(item(link="#9")), complete=False)
         assert ([], ["issue-missing"]) == (did(plan), rules(plan))
@@ -112,6 +119,12 @@ class TestNothingIsCreatedTwice:
     def test_for_a_done_row_without_a_link(self) -> None:
         page = document(item(status=Status.COMPLETE, skip=SkipReason.DONE_WITHOUT_LINK))
         assert ([], [SkipReason.DONE_WITHOUT_LINK]) == (did(plan_of(page)), skips(plan_of(page)))
+
+    def test_for_a_row_that_is_crossed_out(self) -> None:
+        page = document(item(skip=SkipReason.STRUCK))
+        assert ([], [SkipReason.STRUCK]) == (did(plan_of(page)), skips(plan_of(page)))
+        linked = plan_of(page, issues=[issue(1, page)])
+        assert ([(Action.WRITE, ref(1), "#1")], []) == (did(linked), skips(linked))
 
     def test_in_a_document_that_is_not_published(self) -> None:
         plan = plan_of(document(item(), published=False, status_raw="Draft"))

@@ -57,7 +57,20 @@ class TestNothingToDo:
     def test_a_value_without_a_place_is_kept_in_the_tracker(self) -> None:
         page = document(absent(LINKED, Field.DUE))
         plan = plan_of(page, issue(1, page, memory=base(due=""), due="2026-05-05"))
-        assert ([], []) == (did(plan), rules(plan))
+        assert ([], ["no-place"], 1) == (did(plan), rules(plan), plan.in_sync)
+        assert plan.problems[0].line == 10
+        assert "due: set in local#1, but" in plan.problems[0].message
+        gone = plan_of(page, issue(1, page, memory=base(due="2026-05-05"), due=""))
+        assert ([], []) == (did(gone), rules(gone))
+
+    def test_values_without_a_place_are_told_once_for_each_field_of_a_document(self) -> None:
+        rows = [absent(item(f"Item {n}", link=f"#{n + 1}"), Field.DUE, Field.OWNER) for n in range(5)]
+        page = document(*rows)
+        known = [issue(n + 1, page, n, base(title=f"Item {n}", due=""), due="2026-05-05") for n in range(5)]
+        known[0] = replace(known[0], owner="bob")
+        plan = build(world(page, issues=known), RULES).plan
+        assert ["due", "owner"] == [problem.message.split(":")[0] for problem in plan.problems]
+        assert "set in local#1, local#2, local#3 and 2 more, but" in plan.problems[0].message
 
 
 class TestAnIssueWithLinesThatCanNotBeRead:

@@ -61,13 +61,13 @@ def test_the_overview_counts_items_conflicts_and_problems_by_document():
         document("a.md", item(), item(Status.BLOCKED), item(Status.COMPLETE), item(Status.WONT_DO)),
         document("b.md", item(skip=SkipReason.PLACEHOLDER), item(skip=SkipReason.BLANK)),
         document("c.md"),
-        document("d.md", item(Status.DUPLICATE, SkipReason.DONE_WITHOUT_LINK)),
+        document("d.md", item(Status.DUPLICATE, SkipReason.DONE_WITHOUT_LINK), item(skip=SkipReason.STRUCK)),
     ]
     views = overview(documents, plan(conflicts=(conflict(),), problems=(PROBLEM, PROBLEM)))
     assert (
         DocumentView("a.md", "A.MD", open=2, complete=2, conflicts=1, problems=0),
         DocumentView("c.md", "C.MD", open=0, complete=0, conflicts=0, problems=2),
-        DocumentView("d.md", "D.MD", open=0, complete=1, conflicts=0, problems=0),
+        DocumentView("d.md", "D.MD", open=0, complete=2, conflicts=0, problems=0),
     ) == views
 
 

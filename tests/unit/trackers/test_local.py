@@ -13,6 +13,7 @@ from tracksync.model import MERGED, Field, IssueDraft, IssuePatch, IssueRef, Mar
 from tracksync.trackers import open_tracker
 from tracksync.trackers.local import LocalTracker
 from tracksync.trackers.local_people import LocalPeople
+from tracksync.trackers.opening import Wanted
 
 NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
@@ -205,7 +206,7 @@ def test_an_unknown_number_is_a_wrong_command(path):
 
 
 def test_trackers_are_opened_by_kind(tmp_path):
-    tracker = open_tracker("local", tmp_path / ".tracksync", "web")
+    tracker = open_tracker("local", Wanted(tmp_path / ".tracksync", "web"))
     assert ("local", "web") == (tracker.host, tracker.project)
     with pytest.raises(UsageError, match="there is no tracker 'jira'"):
-        open_tracker("jira", tmp_path, "web")
+        open_tracker("jira", Wanted(tmp_path, "web"))

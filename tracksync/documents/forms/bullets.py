@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracksync.documents.blocks import Entry, Outline
-from tracksync.documents.forms import groups, inline, item_text, pieces
+from tracksync.documents.forms import groups, inline, item_text, names, pieces
 from tracksync.documents.forms.groups import Group
 from tracksync.documents.forms.inline import Inline, Slice
 from tracksync.documents.forms.pieces import Span
@@ -31,10 +31,14 @@ def find(page: Page, words: Words, boxed: bool) -> Iterator[Found]:
 
 
 def _all_named(page: Page, group: Group, words: Words) -> bool:
-    """Whether each item of a list ends in a name: then the names are owners."""
+    """Whether each item of a list ends in a name, and some are known: then all the names are owners."""
+    if len(group.entries) < 2:
+        return False
     starts = (groups.start(page, entry) for entry in group.entries)
-    texts = (page.source.lines[first.line][first.start : first.end] for first in starts)
-    return len(group.entries) > 1 and all(Role.OWNER in item_text.peel(text, words, named=True).spans for text in texts)
+    texts = [page.source.lines[first.line][first.start : first.end] for first in starts]
+    owners = [item_text.peel(text, words, named=True).spans.get(Role.OWNER) for text in texts]
+    said = [text[span.start : span.end] for text, span in zip(texts, owners, strict=True) if span]
+    return len(said) == len(texts) and any(names.titled(one, words) for one in said)
 
 
 def consider(page: Page, words: Words, boxed: bool) -> Iterator[Considered]:
@@ -54,9 +58,10 @@ def _item(
     length = sum(one.end - one.start + 1 for one in main) - 1
     peeled = item_text.peel(text.text[:length], words, boxed=begin > first.start, named=named)
     spans = {**values_below(text, len(main), words), **peeled.spans}
-    box = Slice(first.line, first.start, first.start + 3) if begin > first.start else None
+    at = page.source.offset(first.line, first.start)
+    box = (at, at + len("[ ]")) if begin > first.start else None
     placed = Placed(text, Span(peeled.start, peeled.end), spans, length, box)
-    outside = {Role.OWNER: group.owner, Role.STATUS: group.status}
+    outside = {Role.OWNER: group.owner, Role.STATUS: page.source.text[slice(*box)] if box else group.status}
     around = tuple(page.source.lines[entry.first : min(entry.last, entry.first + DETAILS)])
     skip = _skip(text.text[:length].strip(), entry)
     return found("tasklist" if box else "list", placed, first.start + 1, group.first, outside, around, skip)

@@ -8,6 +8,9 @@ from tracksync.documents.words import Role, Sense, Words
 
 _TELLING = (Role.OWNER, Role.DUE, Role.STATUS, Role.PRIORITY, Role.LINK)
 
+_OPEN = frozenset((Role.DUE, Role.STATUS, Role.PRIORITY))
+"""What only actions have that are still to be done."""
+
 
 class Header(NamedTuple):
     """The columns of a table by what they hold. `twice` names a header that stands there two times."""
@@ -59,6 +62,7 @@ def judge(found: Header, section: Section) -> Verdict:
     """By its columns and the section it stands in."""
     acting = Role.ACTION in found.columns
     hinted = section.sense is Sense.HINT and found.telling > 0
+    hinted = hinted or (section.sense is Sense.PAST and not _OPEN.isdisjoint(found.columns))
     named = section.sense in (Sense.ITEMS, Sense.WEAK) or hinted
     if found.foreign:
         return Verdict(False, f'a column "{found.foreign}" is not one of action items')

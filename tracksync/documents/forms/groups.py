@@ -10,12 +10,12 @@ from tracksync.documents import sections, statuses
 from tracksync.documents.blocks import Block, Entry, Outline
 from tracksync.documents.forms import names, titles
 from tracksync.documents.forms.inline import Slice
-from tracksync.documents.forms.item_text import peel
-from tracksync.documents.forms.pieces import labelled
+from tracksync.documents.forms.item_text import peel, several
+from tracksync.documents.forms.pieces import Span, labelled
 from tracksync.documents.found import Page
 from tracksync.documents.markdown import plain
 from tracksync.documents.sections import Section
-from tracksync.documents.words import Role, Sense, Words
+from tracksync.documents.words import Role, Sense, Words, plain_word
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z)")
 BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
@@ -58,13 +58,16 @@ def groups(page: Page, words: Words) -> Iterator[Group]:
             lists.setdefault(entry.group, []).append(entry)
     above = {block.last: block for block in structure.paragraphs}
     owned = {line for title in titles.titles(page, words) for line in range(title.main[0].line, title.last)}
+    labels = {first: _above(page, _before(page.source.lines, first, above), words) for first in lists}
+    parts = {first: bisect_left(structure.headings, first, key=lambda heading: heading.line) for first in lists}
+    named = {parts[first] for first, text in labels.items() if text and of(text, words).owner}
     for first, entries in lists.items():
         if first in owned:
             yield Group(first, tuple(entries), False, "its lines are the details of the item above")
             continue
         section = sections.around(structure, first, words)
-        paragraph = _before(page.source.lines, first, above)
-        label = _label(page, paragraph, words) if paragraph else None
+        text = labels[first]
+        label = of(text, words, parts[first] in named) if text else None
         yield from _nested(page, structure, _verdict(page, structure, entries, section, label, words), words)
 
 
@@ -74,20 +77,45 @@ def _before(lines: Sequence[str], first: int, above: dict[int, Block]) -> Block 
     return above.get(first)
 
 
-def _label(page: Page, paragraph: Block, words: Words) -> Label | None:
-    line = page.source.lines[paragraph.last - 1]
+def _above(page: Page, paragraph: Block | None, words: Words) -> str | None:
+    """The label in a paragraph of one line: bold, with a colon, or nothing but the name of another section."""
+    if paragraph is None or paragraph.last - paragraph.first > 1:
+        return None
+    line = page.source.lines[paragraph.first]
     found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
-    return of(found["text"].strip(), words) if found and paragraph.last - paragraph.first == 1 else None
+    if _owner(line.strip(), words):
+        return line.strip()
+    if found is None:
+        return line.strip() if words.senses.get(plain_word(plain(line))) is Sense.OTHER else None
+    return found["text"].strip()
 
 
-def of(text: str, words: Words) -> Label:
-    """What a label says: whose the items are, how they stand, or what they are."""
+def of(text: str, words: Words, named: bool = False) -> Label:
+    """What a label says: whose the items are, how they stand, or what they are.
+
+    `named`: other labels beside it are the names of owners.
+    """
+    if owner := _owner(text, words):
+        return Label(text, None, owner, "")
     core = _REMARK.sub("", plain(text).strip(" :："))
     status = statuses.lookup(core, words)
-    if not status and names.person(core, words):
+    if not status and (names.titled(core, words) or (named and names.person(core, words))):
         return Label(text, None, core, "")
     means = None if status else sections.sense(text, words)
     return Label(text, means, "", core if status else "")
+
+
+def _owner(text: str, words: Words) -> str:
+    """The value of a label that is a field: `**Owner:** Alice`; "" when it is none."""
+    role, span = labelled(text, 0, len(text), words) or (None, Span(0, 0))
+    return text[span.start : span.end].strip(" *_") if role is Role.OWNER else ""
+
+
+def _headed(structure: Outline, first: int, words: Words) -> str:
+    """Whose the items are by the heading above them, "" when it names nobody."""
+    at = bisect_left(structure.headings, first, key=lambda heading: heading.line) - 1
+    text = plain(structure.headings[at].text) if at > 0 else ""
+    return text if names.somebody(text, words) else ""
 
 
 def _verdict(
@@ -98,6 +126,7 @@ def _verdict(
     if label and label.sense in (Sense.ITEMS, Sense.OTHER):
         means, name = label.sense, label.text
     owner, status = (label.owner, label.status) if label else ("", "")
+    owner = owner or _headed(structure, first, words)
 
     def verdict(taken: bool, reason: str) -> Group:
         return Group(first, tuple(entries), taken, reason, owner, status)
@@ -112,6 +141,8 @@ def _verdict(
         return verdict(False, f'steps with code under "{name}" are a procedure')
     if means is Sense.HINT and not any(_shows(page, entry, words) for entry in entries):
         return verdict(False, f'under "{name}" items count only with an owner, a date, a priority or a check box')
+    if means is Sense.PAST and not any(_open(page, entry, words) for entry in entries):
+        return verdict(False, f'under "{name}" items count only with an open check box, a due date or a priority')
     return verdict(True, f'"{name}" names action items')
 
 
@@ -126,6 +157,18 @@ def _shows(page: Page, entry: Entry, words: Words) -> bool:
     return bool(BOX.match(text)) or any(
         role in peel(text, words).spans for role in (Role.OWNER, Role.DUE, Role.PRIORITY, Role.LINK)
     )
+
+
+def _open(page: Page, entry: Entry, words: Words) -> bool:
+    """Whether an item shows that it is still to be done."""
+    first = start(page, entry)
+    text = page.source.lines[first.line][first.start : first.end]
+    box = BOX.match(text)
+    spans = peel(text, words).spans
+    shown, due = spans.get(Role.STATUS), spans.get(Role.DUE)
+    said = box.group() if box else text[shown.start : shown.end] if shown else ""
+    status = statuses.lookup(said, words)
+    return bool((status and not status.closed) or (due and due.labelled) or Role.PRIORITY in spans)
 
 
 def start(page: Page, entry: Entry) -> Slice:
@@ -162,8 +205,10 @@ def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Itera
         yield group
         return
     own = []
-    for entry in group.entries:
-        label = _heads(page, structure, entry, words)
+    labels = [_heads(page, structure, entry, words) for entry in group.entries]
+    named = any(label and label.owner for label in labels)
+    for entry, label in zip(group.entries, labels, strict=True):
+        label = label or (_heads(page, structure, entry, words, named) if named else None)
         if label is None:
             own.append(entry)
             continue
@@ -175,7 +220,7 @@ def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Itera
         yield group._replace(entries=tuple(own))
 
 
-def _heads(page: Page, structure: Outline, entry: Entry, words: Words) -> Label | None:
+def _heads(page: Page, structure: Outline, entry: Entry, words: Words, named: bool = False) -> Label | None:
     """What an item says that is only the label of the items nested in it."""
     first = start(page, entry)
     text = page.source.lines[first.line][first.start : first.end]
@@ -184,10 +229,13 @@ def _heads(page: Page, structure: Outline, entry: Entry, words: Words) -> Label 
     inner = children(structure, entry)
     if not inner or any(_field(page, one, words) for one in inner):
         return None
-    label = of(text, words)
+    label = of(text, words, named)
     return label if label.owner or label.status or label.sense in (Sense.ITEMS, Sense.OTHER) else None
 
 
 def _field(page: Page, entry: Entry, words: Words) -> bool:
     first = start(page, entry)
-    return labelled(page.source.lines[first.line], first.start, first.end, words) is not None
+    line = page.source.lines[first.line]
+    return labelled(line, first.start, first.end, words) is not None and not several(
+        line[first.start : first.end], words
+    )

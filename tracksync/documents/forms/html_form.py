@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tracksync.documents import sections
+from tracksync.documents import boxes, sections
+from tracksync.documents.boxes import BOX
 from tracksync.documents.forms import bullets, columns, html_scan, inline, item_text
 from tracksync.documents.forms import placed as placing
 from tracksync.documents.forms.columns import Header, Verdict
@@ -14,7 +15,7 @@ from tracksync.documents.forms.inline import Slice
 from tracksync.documents.forms.pieces import Span
 from tracksync.documents.forms.placed import Placed
 from tracksync.documents.found import Found, Page
-from tracksync.documents.markdown import LINK
+from tracksync.documents.markdown import LINK, struck
 from tracksync.documents.sections import Section
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role, Sense, Words, plain_word
@@ -26,8 +27,12 @@ _ANCHOR = re.compile(
     r"<a\s[^<>]{0,500}?href\s*=\s*[\"'](?P<target>[^\"'<>\s]+)[\"'][^<>]{0,500}>(?P<label>[^<>]*)</a>", re.IGNORECASE
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
-_LINKED = re.compile(LINK)
-_BOX = re.compile(r"\s*<input\b(?=[^<>]*checkbox)(?P<on>(?=[^<>]*\bchecked\b))?[^<>]{0,200}>\s*", re.IGNORECASE)
+_TAG_NO_BOX = re.compile(rf"(?!{BOX.pattern}){_TAG.pattern}", re.IGNORECASE)
+_KEPT = re.compile(rf"{LINK}|{BOX.pattern}", re.IGNORECASE)
+_BOX = re.compile(
+    rf"\s*(?:<(?P<wrap>label|p|span|div)\b[^<>]{{0,200}}>\s*)?(?P<box>{BOX.pattern})\s*(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Row(NamedTuple):
@@ -118,10 +123,11 @@ def _table(page: Page, table: Table, section: Section, words: Words) -> Iterator
 
 
 def _row(page: Page, table: Table, row: list[Cell], header: Header) -> Found:
-    text = page.source.text
+    text, at, index = page.source.text, header.columns[Role.ACTION], header.columns.get(Role.INDEX)
     cells = {role: _core(text, row[at]) for role, at in header.columns.items() if at < len(row)}
-    texts = dict.fromkeys(header.columns, "") | {role: shown(text[start:end]) for role, (start, end) in cells.items()}
-    line = row[min(header.columns[Role.ACTION], len(row) - 1)].line
+    texts = dict.fromkeys(header.columns, "")
+    texts |= {role: shown(text[start:end], role is Role.STATUS) for role, (start, end) in cells.items()}
+    line = row[min(at, len(row) - 1)].line
     column = cells.get(Role.ACTION, (row[0].start, 0))[0] - page.source.offset(line, 0) + 1
     skip = None if any(texts.values()) else SkipReason.BLANK
     return Found(
@@ -133,6 +139,8 @@ def _row(page: Page, table: Table, row: list[Cell], header: Header) -> Found:
         table.line,
         False,
         skip=skip,
+        around=tuple(shown(text[one.start : one.end]) for number, one in enumerate(row) if number != index),
+        struck=bool(row[at:]) and struck(text[row[at].start : row[at].end]) is not None,
     )
 
 
@@ -156,9 +164,10 @@ def _unwrapped(text: str, wrap: re.Match[str], end: int) -> int | None:
     return stop - len(close) if close.lower() not in inside else None
 
 
-def shown(content: str) -> str:
-    """The text of HTML: a link as Markdown, or as its URL where that is what it shows."""
-    return html.unescape(_TAG.sub("", _ANCHOR.sub(_link, content))).strip()
+def shown(content: str, boxed: bool = False) -> str:
+    """The text of HTML: a link as Markdown, or as its URL where that is what it shows. `boxed`: check boxes stay."""
+    tags = _TAG_NO_BOX if boxed else _TAG
+    return html.unescape(tags.sub("", _ANCHOR.sub(_link, content))).strip()
 
 
 def _link(anchor: re.Match[str]) -> str:
@@ -169,26 +178,42 @@ def _link(anchor: re.Match[str]) -> str:
 def _written(text: str) -> str:
     """The HTML that shows a text: the inverse of `shown`."""
     parts, at = [], 0
-    for link in _LINKED.finditer(text):
-        anchor = f'<a href="{html.escape(link["target"])}">{html.escape(link["label"], quote=False)}</a>'
-        parts += [html.escape(text[at : link.start()], quote=False), anchor]
-        at = link.end()
+    for kept in _KEPT.finditer(text):
+        parts += [html.escape(text[at : kept.start()], quote=False), _tag(kept)]
+        at = kept.end()
     return "".join((*parts, html.escape(text[at:], quote=False)))
 
 
+def _tag(kept: re.Match[str]) -> str:
+    """A check box as it is, a link of Markdown as one of HTML."""
+    if kept["target"] is None:
+        return kept.group()
+    return f'<a href="{html.escape(kept["target"])}">{html.escape(kept["label"], quote=False)}</a>'
+
+
 def _item(page: Page, part: Items, cell: Cell, words: Words) -> Found:
-    slices = list(_slices(page, cell))
+    content = page.source.text[cell.start : cell.end]
+    boxed = _BOX.fullmatch(content)
+    box = (cell.start + boxed.start("box"), cell.start + boxed.end("box")) if boxed else None
+    slices = list(_slices(page, _within(cell, content, boxed) if boxed else cell))
     text = inline.of(page.source, slices)
-    box = _BOX.match(text.text)
-    begin = box.end() if box else 0
-    peeled = item_text.peel(text.text[begin:], words)
-    spans = {role: Span(span.start + begin, span.end + begin, span.labelled) for role, span in peeled.spans.items()}
-    placed = Placed(text, Span(peeled.start + begin, peeled.end + begin), spans, len(text.text))
-    said = {Role.STATUS: ("[x]" if box["on"] is not None else "[ ]") if box else ""}
+    peeled = item_text.peel(text.text, words, boxed=boxed is not None)
+    placed = Placed(text, Span(peeled.start, peeled.end), peeled.spans, len(text.text), box)
+    said = {Role.STATUS: ("[x]" if boxes.says(boxed["box"]) else "[ ]") if boxed else ""}
     first = slices[0]
     around = tuple(page.source.lines[one.line] for one in slices[: bullets.DETAILS])
-    skip = None if text.text[begin:].strip() else SkipReason.BLANK
+    skip = None if text.text.strip() else SkipReason.BLANK
     return placing.found("html", placed, first.start + 1, part.line, said, around, skip)
+
+
+def _within(cell: Cell, content: str, boxed: re.Match[str]) -> Cell:
+    """An item without its check box, and without the tag that is around both."""
+    start, end = boxed.span("text")
+    close = f"</{boxed['wrap']}>"
+    if content[:end].rstrip().lower().endswith(close.lower()):
+        end = len(content[:end].rstrip()) - len(close)
+    lines = len(re.findall(r"\r\n|\r|\n", content[:start]))
+    return Cell(cell.start + start, cell.start + max(start, end), cell.line + lines)
 
 
 def _slices(page: Page, cell: Cell) -> Iterator[Slice]:

@@ -9,10 +9,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tracksync.documents import references, statuses, values
-from tracksync.documents.forms import names
-from tracksync.documents.forms.pieces import HANDLES, Piece, Span, emptied, piece, status_lead, stripped
-from tracksync.documents.markdown import LINK, LONGEST
+from tracksync.documents import references, values
+from tracksync.documents.forms import leading, names
+from tracksync.documents.forms.pieces import (
+    HANDLES,
+    Piece,
+    Span,
+    labelled,
+    piece,
+    status_lead,
+    stripped,
+    unnamed,
+)
+from tracksync.documents.markdown import LONGEST, struck
 from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import Reading
 
@@ -22,22 +31,15 @@ _WINDOW = 300
 _OPENERS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _BLANK = " \t\n"
 _STOPS = _BLANK + ".;,。"
+_COMMAS = ",;，；、"
 _DASHES = "-–—|·•"
 _SPLIT = re.compile(
-    r"\s{0,4}[,;，；、|]\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
+    r"\s{0,4}(?:,(?!\s{0,4}[0-9]{4}(?![-/.\w]))|[;，；、|])\s{0,4}|\s{1,4}[-–—·/]\s{1,4}"
     r"|(?<!owned)(?<!tracked)(?<!due)(?<!\bno)\s{1,4}(?=(?:due|by|eta|deadline|owner|status|priority)\b[: ])",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}")
+_SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|•·→]{1,3}|->|=>)\s{1,4}|(?<=[.;,])\s{1,4}|(?<=[，；、。])")
 _DASH = re.compile(r"\s{1,4}[-–—]{1,3}\s{1,4}")
-_LEADING = re.compile(
-    r"(?:\*\*|__)(?P<bold>[^*_\n]{1,60})(?:\*\*|__)\s{0,4}[:：–—-]?\s{0,4}"
-    r"|\[(?P<square>[^\[\]\n]{1,40})\](?![\[(])\s{0,4}[:：–—-]?\s{0,4}"
-    r"|\((?P<round>[^()\n]{1,40})\)\s{0,4}[:：–—-]?\s{0,4}"
-    rf"|(?P<handles>{HANDLES.pattern})\s{{0,4}}(?:[:：–—]\s{{0,4}}|-\s{{1,4}}|\s(?=(?:to|will|should)\s))"
-    r"|(?P<word>[^\W\d_][\w'? ]{0,24}?)\s{0,4}(?:[:：]\s{1,4}|\s[–—-]\s{1,4})"
-)
-_LINKED = re.compile(rf"{LINK}\s{{0,4}}[:：–—-]?\s{{0,4}}")
 _TIMED = re.compile(r"\s(?:due|by|until|before|eta)\b[^\n]{2,30}\Z", re.IGNORECASE)
 _SHOUTED = re.compile(r"(?<=\s)(?:[A-Z][A-Z']*\s){0,2}[A-Z][A-Z']{2,}\Z")
 _READ = (Reading.SET, Reading.PLACEHOLDER, Reading.EMPTY)
@@ -59,68 +61,42 @@ def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> P
     """
     if len(text) > LONGEST:
         return Peeled(0, len(text), {})
+    if inner := struck(text):
+        return _shifted(peel(text[slice(*inner)], words, boxed, named), inner[0])
     spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
-    start = _front(text, words, spans)
+    start = leading.front(text, words, spans)
     end = _back(text, start, words, named, spans)
     if boxed:
         del spans[Role.STATUS]
     return Peeled(start, end, spans)
 
 
+def _shifted(peeled: Peeled, by: int) -> Peeled:
+    spans = {role: Span(span.start + by, span.end + by, span.labelled) for role, span in peeled.spans.items()}
+    return Peeled(peeled.start + by, peeled.end + by, spans)
+
+
 def leads(text: str, words: Words) -> bool:
-    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`."""
+    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`. `Bob will look` tells a story."""
     spans: dict[Role, Span] = {}
-    at = _front(text, words, spans)
+    if not text.startswith("@") and leading.assigned(text, 0, words):
+        return False
+    at = leading.front(text, words, spans)
     return Role.OWNER in spans and bool(text[at:].strip())
 
 
-def _front(text: str, words: Words, spans: dict[Role, Span]) -> int:
-    at = len(text) - len(text.lstrip())
-    while True:
-        found = _mark(text, at, words) or _lead(text, at, words)
-        if found is None or found[0] in spans or not text[found[2] :].strip(" .*_"):
-            return at
-        role, span, at = found
-        spans[role] = span
-
-
-def _mark(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
-    """A status mark (✅) before the text."""
-    mark = next((mark for mark in words.status_marks if mark[0] != "[" and text.startswith(mark, at)), None)
-    if mark is None:
-        return None
-    end = at + len(mark)
-    end += text.startswith("\ufe0f", end)
-    return Role.STATUS, Span(at, end), end + len(text[end:]) - len(text[end:].lstrip())
-
-
-def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
-    """A status, priority or owner in front: bold, in brackets, or before a colon or dash."""
-    linked = _LINKED.match(text, at)
-    if linked and statuses.lookup(linked["label"], words):
-        return Role.STATUS, Span(at, linked.end("target") + 1), linked.end()
-    found = _LEADING.match(text, at)
-    if found is None:
-        return None
-    kind = str(found.lastgroup)
-    inner = found[kind].strip(" :：")
-    begin = found.start(kind) + found[kind].index(inner)
-    role = _leading_role(kind, inner, words) if inner else None
-    return (role, Span(begin, begin + len(inner)), found.end()) if role else None
-
-
-def _leading_role(kind: str, inner: str, words: Words) -> Role | None:
-    if statuses.lookup(inner, words):
-        # A plain word before a colon may begin a sentence: `Blocked: requests that ...`.
-        sure = kind != "word" or inner.isupper() or not inner.isascii() or plain_word(inner) in words.leads
-        return Role.STATUS if sure else None
-    if values.priority(inner, words)[1] is Reading.SET:
-        return Role.PRIORITY
-    if HANDLES.fullmatch(inner):
-        return Role.OWNER
-    if gone := emptied(inner):
-        return gone
-    return Role.OWNER if kind == "bold" and names.initials(inner, words) else None
+def several(text: str, words: Words) -> bool:
+    """True when values with labels stand before the text, and another value: not the field of an item, but one."""
+    peeled = peel(text, words)
+    rest = text[peeled.start : peeled.end]
+    first = min(peeled.spans.values(), default=Span(0, 0))
+    return (
+        len(peeled.spans) > 1
+        and first.labelled
+        and first.start < peeled.start
+        and labelled(rest, 0, len(rest), words) is None
+        and piece(rest, 0, len(rest), words) is None
+    )
 
 
 def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Span]) -> int:
@@ -142,7 +118,9 @@ def _back(text: str, start: int, words: Words, named: bool, spans: dict[Role, Sp
     said = None if Role.STATUS in spans else _said(text, start, end, words)
     if said:
         end, spans[Role.STATUS] = said
-    return stripped(text, start, end, _BLANK)
+    # A colon belongs to the values behind it. Brackets can be added behind any text, so they change nothing in it.
+    joined = end < len(text) and not text[end:].lstrip(_BLANK + _COMMAS).startswith(tuple(_OPENERS.values()))
+    return stripped(text, start, end, _BLANK + _COMMAS + (":：" if joined else ""))
 
 
 def _roles(pieces: list[Piece]) -> dict[Role, Span]:
@@ -166,6 +144,8 @@ def _bracket(text: str, start: int, end: int, words: Words, named: bool) -> tupl
     linked = text[opened - 1 : opened] in ("]", "!") or (square and text[:opened].rstrip().endswith((":", "：")))
     if opened < 0 or linked:
         return None
+    inner = text[opened + 1 : close]
+    square = square and (names.titled(inner, words) or unnamed(inner, words))
     pieces = _several(text, opened + 1, close, words, square or named)
     marks = text[close + 1 : last]
     before = opened - len(marks) if marks and text.endswith(marks, start, opened) else opened
@@ -189,7 +169,7 @@ def _several(text: str, start: int, end: int, words: Words, named: bool, whole: 
     """
     parts = list(_parts(text, start, end))
     found = [one for span in parts if (one := piece(text, *span, words, alone=named and len(parts) == 1))]
-    company = any(one.sure for one in found)
+    company = any(one.sure or (one.role is Role.OWNER and one.span.start == start) for one in found)
     if company:
         found = [one for span in parts if (one := piece(text, *span, words, alone=True))]
     return found if (company and not whole) or len(found) == len(parts) else []
@@ -207,13 +187,14 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _segment(text: str, start: int, end: int, words: Words, named: bool) -> tuple[int, list[Piece]] | None:
     """Values behind the last dash, bar or full stop: `— due 2026-02-15`."""
+    end = stripped(text, start, end, _STOPS + _COMMAS)
     cuts = list(_SEPARATOR.finditer(text, max(start, end - _WINDOW), end))
     dashes = [cut for cut in cuts if cut.group().strip()]
     for cut in (*dashes[-1:], *cuts[-1:]):
-        begin, stop = cut.end(), stripped(text, cut.end(), end, _STOPS)
-        pieces = _several(text, begin, stop, words, named, whole=True)
+        pieces = _several(text, cut.end(), end, words, named, whole=True)
         stands_off = bool(cut.group().strip())
-        if not stands_off and text[start : cut.start()].rpartition(" ")[2].startswith("@"):
+        owned = any(one.role is Role.OWNER for one in pieces)
+        if owned and not stands_off and text[start : cut.start()].rpartition(" ")[2].startswith("@"):
             continue
         if pieces and (stands_off or all(one.sure for one in pieces)):
             return cut.start(), pieces

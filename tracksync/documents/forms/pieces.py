@@ -21,6 +21,7 @@ HANDLES = re.compile(rf"{_HANDLE}(?:\s*(?:[,&/+]|\band\b)\s*{_HANDLE})*")
 _EVIDENCE = re.compile(r"(?:in\s+)?(?:commit|git|sha)?:?\s*`?[0-9a-f]{7,40}`?", re.IGNORECASE)
 _SHORTCUT = re.compile(r"\[(?P<label>[^\[\]\n]{1,80})\]\[[^\[\]\n]{0,80}\]")
 _ANCHOR = re.compile(r"<a\s[^<>]{1,500}>[^<>]*</a>", re.IGNORECASE)
+_QUARTER = re.compile(r"[qth][1-4]\b")
 _EMPTIED = {"no due date": Role.DUE, "no priority": Role.PRIORITY, "unassigned": Role.OWNER, "no owner": Role.OWNER}
 
 
@@ -67,7 +68,9 @@ def piece(text: str, start: int, end: int, words: Words, alone: bool = False) ->
         return Piece(Role.STATUS, whole, False)
     if lead := status_lead(part, words, inside=text[start - 1 : start] in tuple("([（【*_")):
         return Piece(Role.STATUS, Span(start, start + lead), False)
-    if alone and (names.person(part, words) or _unnamed(part, words)):
+    if alone and vague(part, words):
+        return Piece(Role.DUE, whole, False)
+    if names.somebody(part, words) or (alone and (names.person(part, words) or unnamed(part, words))):
         return Piece(Role.OWNER, whole, False)
     return None
 
@@ -104,11 +107,20 @@ def _with_label(text: str, start: int, end: int, words: Words) -> Piece | None:
         surely = bool(references.listed(value))
     else:
         nobody = values.emptiness(value, words) is Reading.EMPTY
-        surely = nobody or bool(HANDLES.fullmatch(value)) or names.person(value, words)
+        surely = nobody or bool(HANDLES.fullmatch(value)) or names.named(value, words)
     return Piece(role, Span(*bare.span("value"), True), True) if surely else None
 
 
-def _unnamed(part: str, words: Words) -> bool:
+def vague(part: str, words: Words) -> bool:
+    """A rough time, with or without a word before it: `by end of Q1`."""
+    label = _BARE.fullmatch(part)
+    dated = label is not None and words.labels.get(plain_word(label["label"])) is Role.DUE
+    time = plain_word(label["value"] if label and dated else part)
+    starts = (word if not word.isascii() else f"{word} " for word in words.vague_times)
+    return bool(_QUARTER.match(time)) or f"{time} ".startswith(tuple(starts))
+
+
+def unnamed(part: str, words: Words) -> bool:
     """The place of a name in a template."""
     unfilled = values.emptiness(part, words) is Reading.PLACEHOLDER
     return unfilled and part.casefold().strip("@") in ("name", "owner", "team")

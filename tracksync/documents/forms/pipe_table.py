@@ -104,9 +104,9 @@ def _rows(page: Page, table: Block, found: Header, words: Words) -> Iterator[Fou
             skip = SkipReason.TEXT_AFTER_TABLE
             texts = {Role.ACTION: line.strip(" \t")}
         row = Row(table, number, spans, found.columns, new)
-        yield Found(
-            "table", number + 1, _start(line, row) + 1, texts, row, table.first, addable=new is not None, skip=skip
-        )
+        around = tuple(cells.text(line, span) for at, span in enumerate(spans) if at != found.columns.get(Role.INDEX))
+        column = _start(line, row) + 1
+        yield Found("table", number + 1, column, texts, row, table.first, True, new is not None, skip, around)
 
 
 def _extendable(page: Page, table: Block, found: Header) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracksync.documents.forms.inline import Inline, Slice
+from tracksync.documents import boxes
+from tracksync.documents.forms.inline import Inline
 from tracksync.documents.forms.pieces import Span
 from tracksync.documents.found import Found, Page
-from tracksync.documents.markdown import is_plain
+from tracksync.documents.markdown import is_plain, struck
 from tracksync.documents.text import Splice
 from tracksync.documents.words import Role
 from tracksync.model import SkipReason
@@ -26,7 +27,8 @@ class Placed:
     action: Span
     spans: Mapping[Role, Span]
     end: int
-    box: Slice | None = None
+    box: tuple[int, int] | None = None
+    """Where its check box stands in the document."""
 
 
 def found(
@@ -38,19 +40,18 @@ def found(
     around: tuple[str, ...],
     skip: SkipReason | None = None,
 ) -> Found:
-    """An item by its places. `outside`: what a label above says, which can be read and not written."""
+    """An item by its places. `outside`: what its check box says, and a label above, which can't be written."""
     text = placed.inline.text
     boxed = placed.box is not None
     texts = {role: said for role, said in outside.items() if said and role not in placed.spans}
     above = tuple(role for role in texts if not (boxed and role is Role.STATUS))
     texts.update({role: text[span.start : span.end].replace("\n", " ") for role, span in placed.spans.items()})
     texts[Role.ACTION] = text[placed.action.start : placed.action.end].replace("\n", " ")
-    if placed.box:
-        texts[Role.STATUS] = "[" + around[0][placed.box.start + 1] + "]"
     texts.setdefault(Role.STATUS, "")
     line = placed.inline.slices[0].line + 1
     addable = Role.LINK not in texts
-    return Found(format, line, column, texts, placed, group, True, addable, skip, around, boxed, above)
+    crossed_out = struck(text[: placed.end]) is not None
+    return Found(format, line, column, texts, placed, group, True, addable, skip, around, boxed, crossed_out, above)
 
 
 def hold(found: Found, role: Role) -> bool:
@@ -75,8 +76,8 @@ def edit(page: Page, found: Found, texts: Mapping[Role, str]) -> list[Splice]:
     for role, text in texts.items():
         span = placed.action if role is Role.ACTION else placed.spans.get(role)
         if role is Role.STATUS and placed.box:
-            begin = page.source.offset(placed.box.line, placed.box.start)
-            splices.append(Splice(begin, begin + len("[ ]"), text))
+            old = page.source.text[slice(*placed.box)]
+            splices.append(Splice(*placed.box, text if boxes.says(old) is None else boxes.ticked(old, text == "[x]")))
         elif span is None:
             missing[role] = text
         else:

@@ -29,7 +29,7 @@ class Facts:
     def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, names: Names) -> None:
         self._wire = wire
         self._address = address
-        self._project = project
+        self.project = project
         self._memory = memory
         self._names = names
         self._fields: Fields | None = None
@@ -44,7 +44,7 @@ class Facts:
 
     def other(self, name: str) -> Repository:
         """Another repository of the same GitHub. Raises `TrackerError` when it can't be seen."""
-        if name.lower() in (self._project.lower(), self.repository().name.lower()):
+        if name.lower() in (self.project.lower(), self.repository().name.lower()):
             return self.repository()
         key = f"repository {name.lower()}"
         known = self._memory.get(key)
@@ -56,7 +56,7 @@ class Facts:
         """The logins, in lower case, that issues of the project can be assigned to."""
         known = self._memory.get("assignable")
         if known is None:
-            found = self._listed(f"/repos/{self._project}/assignees", "reading who can be assigned")
+            found = self._listed(f"/repos/{self.project}/assignees", "reading who can be assigned")
             known = self._memory.put("assignable", sorted(str(one["login"]).lower() for one in found))
         return frozenset(known)
 
@@ -80,15 +80,26 @@ class Facts:
         """Make the labels that the project lacks: GitHub would make them grey and without a word about them."""
         if wanted <= frozenset(self._memory.get("labels") or ()):
             return
-        listed = self._listed(f"/repos/{self._project}/labels", "reading the labels")
+        listed = self._listed(f"/repos/{self.project}/labels", "reading the labels")
         known = {str(one["name"]).lower() for one in listed}
         for name in sorted(label for label in wanted if label.lower() not in known):
             look = LOOKS.get(name, OTHER)
             label = {"name": name, "color": look.colour, "description": look.description}
-            answer = self._wire.ask(Request("POST", f"/repos/{self._project}/labels", body=label))
+            answer = self._wire.ask(Request("POST", f"/repos/{self.project}/labels", body=label))
             if answer.status != 201 and "already_exists" not in answer.message:
-                raise refused(answer, f"making the label {name} in {self._project}", HINTS)
+                raise refused(answer, f"making the label {name} in {self.project}", HINTS)
         self._memory.put("labels", sorted(wanted | frozenset(self._memory.get("labels") or ())))
+
+    def ask_about_issues(self, text: str, names: Mapping[str, str]) -> dict[int, Mapping[str, Any]]:
+        """What a query tells of the project's issues, by number."""
+        doing = f"reading issues of {self.project}"
+        answer = self._wire.ask(graph.query(self._address, text, names))
+        if answer.status != 200:
+            raise refused(answer, doing, HINTS)
+        found = graph.data(answer, doing)
+        if found.get("repository") is None:
+            raise TrackerError(f"{doing}: the token can't see the repository", HINTS[404])
+        return graph.nodes(found)
 
     def forget(self, *names: str) -> None:
         """Ask again: something that was remembered turned out to be no longer so."""
@@ -98,7 +109,7 @@ class Facts:
     def _basics(self) -> Mapping[str, Any]:
         known = self._memory.get("basics")
         if known is None:
-            data = self._asked(self._project, "the project")
+            data = self._asked(self.project, "the project")
             viewer = graph.login(data.get("viewer"))
             if not viewer:
                 raise TrackerError(f"{self._address.host} doesn't say whose token this is", HINTS[401])
@@ -123,7 +134,7 @@ class Facts:
     def _listed(self, path: str, doing: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         for answer in self._wire.pages(Request("GET", path, PAGE, reads=True)):
-            found += rows_of(answer, f"{doing} of {self._project}")
+            found += rows_of(answer, f"{doing} of {self.project}")
         return found
 
 

@@ -3,10 +3,11 @@
 from urllib.parse import urlsplit
 
 from tracksync.errors import ConfigError
-from tracksync.trackers.base import Requests
+from tracksync.trackers.base import Requests, Tracker
 from tracksync.trackers.github.address import Address, address
 from tracksync.trackers.github.connection import Connection, Credential
 from tracksync.trackers.github.fields import Names
+from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.github.signing import App, Token
 from tracksync.trackers.github.tracker import PACE, GitHubTracker, Options
 from tracksync.trackers.opening import Wanted
@@ -15,7 +16,7 @@ from tracksync.trackers.web.pace import Pace
 from tracksync.trackers.web.wire import Wire
 
 
-def open_tracker(wanted: Wanted) -> GitHubTracker:
+def open_tracker(wanted: Wanted) -> Tracker:
     """The tracker; nothing is sent yet. Raises `ConfigError` without a credential."""
     return tracker_at(address(wanted.base_url), wanted)
 
@@ -44,5 +45,6 @@ def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
         formerly=wanted.formerly,
         names=Names(wanted.due_field or Names().due, wanted.priority_field or Names().priority, wanted.status_field),
         issue_type=wanted.issue_type,
+        signals=Signals("pull_requests" in wanted.signals, "dependencies" in wanted.signals, wanted.board),
     )
     return GitHubTracker(wire_of(Connection(place, credential)), place, wanted.project, wanted.memory, options)

@@ -23,13 +23,15 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import Memory, Requests
+from tracksync.trackers.base import Memory, RepositoryFacts
 from tracksync.trackers.github import bodies, graph, history
 from tracksync.trackers.github.address import Address
+from tracksync.trackers.github.extras import Extras
 from tracksync.trackers.github.facts import HINTS, Facts
 from tracksync.trackers.github.fields import Fields, Names, shown
 from tracksync.trackers.github.listing import Listing
 from tracksync.trackers.github.rows import Raw, Reader, is_issue, version_of
+from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
 
@@ -53,6 +55,7 @@ class Options:
     """Names that the repository had before."""
     names: Names = field(default_factory=Names)
     issue_type: str = ""
+    signals: Signals = field(default_factory=Signals)
 
 
 class GitHubTracker:
@@ -64,16 +67,14 @@ class GitHubTracker:
         self.host = address.host
         self.project = project
         self.facts = Facts(wire, address, project, memory, options.names)
+        self.requests = wire.requests
         self._wire = wire
         self._address = address
         self._options = options
         self._listing = Listing(wire, self._path(""), f"listing the issues of {project}", memory)
         self._whereabouts: dict[IssueRef, str] = {}
-
-    @property
-    def requests(self) -> Requests:
-        """How many requests were sent."""
-        return self._wire.requests
+        self._extras = Extras(wire, self.facts, memory, options.names, options.signals)
+        self.notes: list[str] = []
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with the repository."""
@@ -88,6 +89,11 @@ class GitHubTracker:
             f"the token may not set labels in {repository.name}; {HINTS[403]}": repository.permission not in _MAY_LABEL,
         }
         return [Problem("tracker-unusable", Severity.ERROR, "", 0, text) for text, true in said.items() if true]
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """A repository of this GitHub."""
+        found = self.facts.other(remote)
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listing, by number."""
@@ -105,7 +111,7 @@ class GitHubTracker:
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         """These issues by number, a hundred a query."""
-        mine = [ref for ref in refs if (ref.host, ref.project) == (self.host, self.project)]
+        mine = [ref for ref in refs if self._is_mine(ref)]
         found: dict[IssueRef, Issue] = {}
         for start in range(0, len(mine), graph.MOST):
             found |= self._fetched(mine[start : start + graph.MOST])
@@ -114,6 +120,10 @@ class GitHubTracker:
     def whereabouts(self, ref: IssueRef) -> str:
         """What the last fetch learned of an issue that it did not find, as the end of a sentence; "" nothing."""
         return self._whereabouts.get(ref, "")
+
+    def refined(self, issues: Sequence[Issue]) -> list[Issue]:
+        """The issues with the signals that the configuration asks for: one query for a hundred open ones."""
+        return self._extras.refined(issues)
 
     def create(self, draft: IssueDraft) -> Issue:
         """One POST; another one only when it was refused because somebody can't be assigned: then, if need be, nobody
@@ -128,6 +138,10 @@ class GitHubTracker:
         if answer.status != 201:
             raise refused(answer, f"making an issue in {self.project}", HINTS)
         made = self._reader.issue(_object(answer))
+        try:
+            self._extras.write(made, draft.values, self._fields)
+        except TrackerError as error:
+            self.notes.append(f"{made.ref} is not on the board as it should be: {error}")
         status = Status(draft.values[Field.STATUS])
         return self.update(made, IssuePatch({Field.STATUS: status.value}, None)) if status.closed else made
 
@@ -139,7 +153,9 @@ class GitHubTracker:
             raise StaleIssue(f"{seen.ref} changed since it was read")
         if patch.marker is not None and patch.bond is Bond.KEEP and not isinstance(now.marker, Marker):
             raise StaleIssue(f"the marker of {seen.ref} was removed")
-        return self._carry_out(now, raw, bodies.patch(raw, now, patch, self.hold(patch.values), self._fields))
+        held = self.hold(patch.values)
+        self._extras.write(seen, held, self._fields)
+        return self._carry_out(now, raw, bodies.patch(raw, seen, patch, held, self._fields))
 
     def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
         """People's edits that our updates overwrote: one query for a hundred issues."""
@@ -148,7 +164,7 @@ class GitHubTracker:
         for start in range(0, len(written), graph.MOST):
             part = written[start : start + graph.MOST]
             text, names = graph.history(self.project, history.since(part))
-            nodes = self._asked(text, names)
+            nodes = self.facts.ask_about_issues(text, names)
             for one in part:
                 found += history.overwritten(one, nodes.get(one.before.ref.number, {}), viewer)
         return list(dict.fromkeys(found))
@@ -210,9 +226,12 @@ class GitHubTracker:
         self.facts.ensure_labels(frozenset(sent["labels"]))
         return self._wire.ask(Request("POST", self._path(""), body=sent))
 
+    def _is_mine(self, ref: IssueRef) -> bool:
+        return (ref.host, ref.project) == (self.host, self.project)
+
     def _fetched(self, refs: Sequence[IssueRef]) -> dict[IssueRef, Issue]:
         text, names = graph.by_number([ref.number for ref in refs], self.project)
-        nodes, found = self._asked(text, names), dict[IssueRef, Issue]()
+        nodes, found = self.facts.ask_about_issues(text, names), dict[IssueRef, Issue]()
         for ref in refs:
             node = nodes.get(ref.number, {})
             if node.get("__typename") == "Issue":
@@ -268,16 +287,6 @@ class GitHubTracker:
         if answer.status != 200:
             raise refused(answer, f"changing {ref}", HINTS)
         return _object(answer)
-
-    def _asked(self, text: str, names: Mapping[str, str]) -> dict[int, Mapping[str, Any]]:
-        doing = f"reading issues of {self.project}"
-        answer = self._wire.ask(graph.query(self._address, text, names))
-        if answer.status != 200:
-            raise refused(answer, doing, HINTS)
-        found = graph.data(answer, doing)
-        if found.get("repository") is None:
-            raise TrackerError(f"{doing}: the token can't see the repository", HINTS[404])
-        return graph.nodes(found)
 
 
 class _Gone(TrackerError):

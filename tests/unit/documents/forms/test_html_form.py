@@ -49,6 +49,13 @@ def test_a_link_is_read_from_its_address() -> None:
     assert item(page(f'<td>a</td><td></td><td>Open</td><td><a href="{url}">{url}</a></td>')).link == url
 
 
+def test_references_in_every_column_are_the_items() -> None:
+    one = item(
+        page("<td>a</td><td>@b</td><td>see #3</td>", head="<tr><th>Action</th><th>Owner</th><th>Proof</th></tr>")
+    )
+    assert (one.links, one.link) == (("#3",), None)
+
+
 def test_blank_and_short_rows_are_seen() -> None:
     document = read(page("<td></td><td> </td>", "<td>a</td>", '<td colspan="1">b</td>'))
     assert [one.skip for one in document.items] == [SkipReason.BLANK, None, None]
@@ -128,3 +135,35 @@ def test_an_item_of_a_list_is_written_like_one_of_markdown() -> None:
     text = "## Action Items\n\n<ul>\n<li>Add it (@a)</li>\n</ul>\n"
     result = rewrite("a.md", text.encode(), [ItemEdit(0, Field.ISSUE, "#1"), ItemEdit(0, Field.OWNER, "b")])
     assert result.data.decode() == text.replace("(@a)", "(@b) (#1)")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<li><input type=checkbox> Add it (@a)</li>", "<li><input type=checkbox checked> Add it (@a) (#1)</li>"),
+        (
+            "<li>\n <label for=x><input\n type=checkbox> Add it</label>\n</li>",
+            "<li>\n <label for=x><input\n type=checkbox checked> Add it (#1)</label>\n</li>",
+        ),
+        ("<li><p><input type=checkbox> Add it", "<li><p><input type=checkbox checked> Add it (#1)"),
+    ],
+)
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_a_check_box_is_the_status_of_an_item_of_a_list(before: str, after: str, eol: str) -> None:
+    text = f"## Action Items\n\n<ul>\n{before}\n</ul>\n".replace("\n", eol)
+    one = item(text)
+    assert (one.action, one.status, one.box, one.above) == ("Add it", Status.NOT_STARTED, True, ())
+    edits = [ItemEdit(0, Field.STATUS, "complete"), ItemEdit(0, Field.ISSUE, "#1")]
+    result = rewrite("a.md", text.encode(), edits)
+    written = text.replace(before.replace("\n", eol), after.replace("\n", eol))
+    assert (result.problems, result.data.decode()) == ((), written)
+    back = rewrite("a.md", result.data, [ItemEdit(0, Field.STATUS, "blocked")])
+    assert back.data.decode() == written.replace(" checked", "")
+
+
+def test_a_row_whose_action_is_crossed_out_is_known() -> None:
+    document = read(page("<td><del>a</del></td><td></td><td>Open</td>", "<td><s>a</s></td><td></td><td>Done</td>"))
+    assert [(one.action, one.skip) for one in document.items] == [
+        ("a", SkipReason.STRUCK),
+        ("a", SkipReason.DONE_WITHOUT_LINK),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.documents.samples import item, read
+from tests.unit.documents.samples import item, read, rules
 from tracksync.documents import parse, rewrite
 from tracksync.documents.words import WORDS
 from tracksync.model import Field, ItemEdit, Reading, SkipReason, Status
@@ -34,6 +34,33 @@ ACTIONS = "## Action Items\n\n"
         "## Action Items\n\n> - Quoted\n",
         "## Action Items\n\nNone.\n",
         "action_items:\n  - item: Add it\n    owner: x\n",
+        "## Action items completed during the outage\n\n- Restarted (@alice)\n",
+        "## Work done during the outage\n\n### Tasks\n\n- Restarted (@alice)\n",
+        "## Actions during the outage\n\n- Restarted (@alice)\n",
+        "## Immediate actions\n\n- Restarted (@alice)\n- [x] Failed over (2026-02-15)\n",
+        "## Immediate actions taken\n\n- Restarted (@alice)\n",
+        "## Sofortmaßnahmen\n\n- Neu gestartet (@alice)\n",
+        "## Next steps for affected customers\n\n- Rotate your key (@alice)\n",
+        "## Next steps (for customers)\n\n- Rotate your key\n",
+        "## Nächste Schritte für Kunden\n\n- Schlüssel tauschen\n",
+        "## Follow-up questions\n\n- Why so late?\n",
+        "## Preguntas de seguimiento\n\n- ¿Por qué?\n",
+        "## Postmortem review tasks\n\n- [ ] Read it aloud\n",
+        "## Action items status legend\n\n- Open: nobody has begun\n",
+        "## Action Items\n\n**Legend:**\n\n- Open: nobody has begun\n",
+        "## Action Items\n\nStatus legend:\n\n- Open: nobody has begun\n",
+        "## Action Items\n\nThe following were considered:\n\n- A second region\n",
+        "## Maßnahmen\n\nFolgende Alternativen wurden verworfen:\n\n- Eine zweite Region\n",
+        "## Action Items\n\nParticipants\n\n- Alice\n",
+        "## Action Items\n\n*Participants*\n\n- Alice\n",
+        "## Actions menées pendant la panne\n\n- Redémarré\n",
+        "## Мероприятия\n\n### Действия во время сбоя\n\n- Перезапуск\n",
+        "## Åtgärder under driftstoppet\n\n- Omstart\n",
+        "## Próximos passos para os clientes\n\n- Trocar a chave\n",
+        "## アクションアイテム\n\n凡例：\n\n- 済\n",
+        "## 장애 중 수행한 조치\n\n- 재시작\n",
+        "## 改进措施\n\n参与者\n\n- 王\n",
+        "## 후속 조치\n\n참석자:\n\n- 김\n",
     ],
 )
 def test_this_holds_no_items(text: str) -> None:
@@ -69,6 +96,23 @@ def test_this_holds_no_items(text: str) -> None:
         "## 改进措施",
         "## Åtgärder",
         "# Action Items",
+        "## Action items identified during the review",
+        "## Action items status",
+        "## Next steps during the third quarter",
+        "## Action items and lessons",
+        "## Summary of action items",
+        "## Resolution and corrective actions",
+        "## Actions: detection",
+        "## Next steps for customer support",
+        "## Action Items\n\n### Immediate actions",
+        "## Next steps\n\n### Immediate actions",
+        "## Action Items\n\nWhat we will do next",
+        "## Action Items\n\n### Improvements for our customers",
+        "## Action Items\n\n### Better documentation for users",
+        "## Next steps to protect customers",
+        "## Follow-ups from the last discussion",
+        "## Action Items\n\n### Improvements to the recovery",
+        "## Action Items\n\nImpact on us: we must react",
     ],
 )
 def test_items_stand_under_a_heading_that_names_them(heading: str) -> None:
@@ -79,9 +123,16 @@ def test_items_stand_under_a_heading_that_names_them(heading: str) -> None:
 @pytest.mark.parametrize(
     "values", ["- [ ] Add it", "- Add it (@alice)", "- Add it (due 2026-02-15)", "- Add it (P1)", "- Add it (#3)"]
 )
-@pytest.mark.parametrize("heading", ["Prevention", "Immediate actions", "Recommendations"])
+@pytest.mark.parametrize("heading", ["Prevention", "Recommendations"])
 def test_under_a_weaker_heading_an_item_must_show_what_only_items_have(heading: str, values: str) -> None:
     assert len(read(f"# T\n\n## {heading}\n\n{values}\n").items) == 1
+
+
+@pytest.mark.parametrize("values", ["- [ ] Add it", "- Add it (due 2026-02-15)", "- Add it (P1)", "- Add it (open)"])
+@pytest.mark.parametrize("heading", ["Immediate actions", "Ações imediatas", "Sofortmaßnahmen", "緊急対応"])
+def test_what_was_to_be_done_at_once_was_done_unless_it_says_otherwise(heading: str, values: str) -> None:
+    assert len(read(f"# T\n\n## {heading}\n\n{values}\n").items) == 1
+    assert read(f"# T\n\n## {heading}\n\n- Added it (@alice, #3)\n").items == ()
 
 
 def test_an_item_has_its_line_its_column_and_its_values() -> None:
@@ -110,6 +161,28 @@ def test_a_placeholder_and_another_trackers_item_are_left_alone() -> None:
         SkipReason.TRACKED_ELSEWHERE,
         SkipReason.BLANK,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "skip", "problems"),
+    [
+        ("~~Add it~~", SkipReason.STRUCK, []),
+        ("~~Add it (@alice, P1)~~", SkipReason.STRUCK, []),
+        ("<del>Add it</del> (@alice, P1)", SkipReason.STRUCK, []),
+        ("[ ] ~~Add it~~", SkipReason.STRUCK, []),
+        ("[x] ~~Add it~~", SkipReason.DONE_WITHOUT_LINK, []),
+        ("~~Add it~~ (won't do)", SkipReason.DONE_WITHOUT_LINK, []),
+        ("~~Add it~~ (OPS-12)", SkipReason.TRACKED_ELSEWHERE, []),
+        ("~~Add it~~ (#3)", None, ["struck-out"]),
+        ("~~Add it (#3)~~", None, ["struck-out"]),
+        ("[x] ~~Add it~~ (#3)", None, []),
+        ("~~Add it~~ in the client", None, []),
+    ],
+)
+def test_what_is_crossed_out_is_done_or_dropped(text: str, skip: SkipReason | None, problems: list[str]) -> None:
+    document = read(f"{ACTIONS}- {text}\n")
+    assert [one.action.removesuffix(" in the client") for one in document.items] == ["Add it"]
+    assert ([one.skip for one in document.items], rules(document)) == ([skip], problems)
 
 
 def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:
@@ -146,6 +219,24 @@ def test_fields_may_stand_below_an_item(fields: str) -> None:
         ("@alice:\n\n", ("alice",), None),
         ("**Done**\n", (), Status.COMPLETE),
         ("**Short term**\n", (), None),
+        ("**Datadog**\n", (), None),
+        ("**Kafka & Redis**\n", (), None),
+        ("**Q1**\n", (), None),
+        ("**Load Balancer**\n", (), None),
+        ("**Zorb**\n", (), None),
+        ("**Zorb and Alice**\n", ("Zorb", "Alice"), None),
+        ("**RDS**\n", (), None),
+        ("**AC/JBP**\n", ("AC", "JBP"), None),
+        ("**SRE**\n", ("SRE",), None),
+        ("**Owner:** Zorb\n\n", ("Zorb",), None),
+        ("Owners: @alice, Zorb\n\n", ("alice", "Zorb"), None),
+        ("**Due:** 2026-03-01\n\n", (), None),
+        ("### Alice\n\n", ("Alice",), None),
+        ("### Platform team\n\n**Done**\n\n", ("Platform team",), Status.COMPLETE),
+        ("### Alice\n\n**Bob**\n\n", ("Bob",), None),
+        ("### Datadog\n\n", (), None),
+        ("### SRE\n\n", (), None),
+        ("**田中さん**\n", ("田中さん",), None),
         ("Two lines\n**JP**\n", (), None),
     ],
 )
@@ -154,6 +245,32 @@ def test_a_label_above_a_list_says_it_of_all_its_items(
 ) -> None:
     one = item(f"{ACTIONS}{label}- Add it\n")
     assert (one.owners, one.status) == (owners, status)
+
+
+def test_a_label_among_names_is_a_name() -> None:
+    both = read(f"{ACTIONS}**Zorb**\n- Add it\n\n**Alice**\n- Test it\n\n**Grafana**\n- Try it\n").items
+    assert [one.owners for one in both] == [("Zorb",), ("Alice",), ()]
+    apart = read(f"{ACTIONS}**Zorb**\n- Add it\n\n### More\n\n**Alice**\n- Test it\n").items
+    assert [one.owners for one in apart] == [(), ("Alice",)]
+    nested = read(f"{ACTIONS}- **Zorb**\n  - Add it\n- **Alice**\n  - Test it\n- Write it\n  - now\n").items
+    assert [(one.action, one.owners) for one in nested] == [
+        ("Add it", ("Zorb",)),
+        ("Test it", ("Alice",)),
+        ("Write it", ()),
+    ]
+
+
+def test_a_line_of_fields_is_no_item_unless_the_text_follows_them() -> None:
+    fields = "- Add it\n  - Owner: Alice - Due: 2026-03-01\n- Owner: Alice - Platform team\n"
+    assert read(f"{ACTIONS}{fields}").items[0].action == "Add it"
+    assert read(f"{ACTIONS}- Owner: Alice - Due: 2026-03-01\n- Owner: Bob - Due: 2026-03-01 - P1\n").items == ()
+    one = item(f"{ACTIONS}- **Owner:** Alice - **Due:** 2026-03-01 - Add it\n")
+    assert (one.action, one.owners, one.due) == ("Add it", ("Alice",), "2026-03-01")
+
+
+def test_a_rough_time_beside_an_owner_is_a_date_to_be_asked_for() -> None:
+    document = read(f"{ACTIONS}- Add it (Alice, by end of Q1)\n")
+    assert [problem.rule for problem in document.problems] == ["unreadable-date"]
 
 
 def test_a_list_may_hold_nothing_but_labels() -> None:
@@ -176,10 +293,10 @@ def test_an_item_may_be_the_label_of_nested_ones() -> None:
 
 
 def test_names_at_the_end_are_owners_where_every_item_has_one() -> None:
-    document = read(f"{ACTIONS}- Add it (Alice)\n- Test it - Bob\n")
-    assert [one.owners for one in document.items] == [("Alice",), ("Bob",)]
-    assert [one.owners for one in read(f"{ACTIONS}- Add it (Alice)\n- Test it\n").items] == [(), ()]
-    assert item(f"{ACTIONS}- Add it (Alice)\n").owners == ()
+    document = read(f"{ACTIONS}- Add it (Alice)\n- Test it - Zorb\n")
+    assert [one.owners for one in document.items] == [("Alice",), ("Zorb",)]
+    assert read(f"{ACTIONS}- Add it (Zorb)\n- Test it (Alice)\n- Try it\n").items[0].owners == ()
+    assert [one.owners for one in read(f"{ACTIONS}- Add it (Zorb)\n- Test it (Quux)\n").items] == [(), ()]
 
 
 def test_a_long_item_keeps_its_text_whole() -> None:
@@ -224,11 +341,14 @@ def test_a_value_over_two_lines_is_not_written() -> None:
         ("- Add it (owner: @a)\n", {Field.OWNER: ""}, "- Add it (owner: none)\n"),
         ("- [ ] Add it\n", {Field.STATUS: "wont_do"}, "- [x] Add it\n"),
         ("* [X] Add it\n", {Field.STATUS: "blocked"}, "* [ ] Add it\n"),
+        ("- **JP** Add it\n", {Field.OWNER: "bob"}, "- **Bob Zorb** Add it\n"),
+        ("- **JP** add it\n", {Field.OWNER: "bob,eve"}, "- **Bob Zorb, @eve** add it\n"),
+        ("**JP** Add it\n", {Field.OWNER: "bob,eve"}, "**Bob Zorb, @eve** Add it\n"),
         ("1. Add it\n   more\n\n   - detail\n", {Field.ISSUE: "#1"}, "1. Add it\n   more (#1)\n\n   - detail\n"),
     ],
 )
 def test_what_is_written_into_an_item(before: str, edits: dict[Field, str], after: str) -> None:
-    result = rewrite(
-        "a.md", f"{ACTIONS}{before}".encode(), [ItemEdit(0, field, value) for field, value in edits.items()]
-    )
+    changes = [ItemEdit(0, field, value) for field, value in edits.items()]
+    words, names = WORDS.extended(owners=["Bob Zorb"]), {"bob": "Bob Zorb"}
+    result = rewrite("a.md", f"{ACTIONS}{before}".encode(), changes, words, names)
     assert (result.data.decode(), result.problems) == (f"{ACTIONS}{after}", ())

@@ -9,6 +9,12 @@ from tracksync.model import Field, Kind, Reading, SkipReason, Status
 ROW = "| Add an index | @alice | 2026-02-15 | P1 | Open |"
 
 
+def test_references_in_every_column_but_the_index_are_the_items() -> None:
+    header = "| # | Action | Owner | Status | Evidence |\n|---|---|---|---|---|\n"
+    one = item(table("| #1 | Fix what #2 broke | @bob | Open | see #3 |", header=header))
+    assert (one.links, one.link) == (("#2", "#3"), None)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -217,3 +223,12 @@ def test_actions_with_their_results_are_a_log_of_what_was_done(header: str) -> N
     assert () == parse("a.md", table.encode()).items
     told = table.replace("|\n|---|", "| Owner |\n|---|---|").replace("drained |", "drained | @alice |")
     assert [("alice",)] == [item.owners for item in parse("a.md", told.encode()).items]
+
+
+def test_a_table_of_what_was_done_at_once_must_show_that_it_is_still_to_be_done() -> None:
+    rows = "| Add it | alice | |\n"
+    done = read(f"## Immediate actions\n\n| Action | Owner | Team |\n|---|---|---|\n{rows}").items
+    open_ = read(f"## Immediate actions\n\n| Action | Owner | Due |\n|---|---|---|\n{rows}").items
+    assert (len(done), len(open_)) == (0, 1)
+    assert len(read(f"## Immediate actions\n\n| Action | Ticket | Due |\n|---|---|---|\n{rows}").items) == 1
+    assert len(read(f"## Action Items\n\n### Immediate actions\n\n| Action | Owner |\n|---|---|\n{rows}").items) == 1
