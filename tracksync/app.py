@@ -37,16 +37,18 @@ def _silent(plan: Plan) -> None:
 
 
 def plan(
-    workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None, made: Collection[IssueRef] = ()
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    rules: Rules | None = None,
+    made: Collection[IssueRef] = (),
+    known: World | None = None,
 ) -> Planned:
     """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it.
 
-    `made` are issues that are there, whether the listing shows them already or not.
+    `made` are issues that are there, whether the listing shows them already or not. With `known` only the documents
+    are read.
     """
-    return _planned(workspace, look(workspace, paths, made), rules or workspace.rules())
-
-
-def _planned(workspace: Workspace, world: World, rules: Rules) -> Planned:
+    world, rules = look(workspace, paths, made, known), rules or workspace.rules()
     planned = build(world, rules)
     refused = _writer(workspace).rehearse(planned)
     return build(replace(world, refused=refused), rules) if refused else planned
@@ -150,13 +152,13 @@ def _again(
     """What is to be done now, and whether all issues were looked at. Only after creates are they listed anew: two
     writers must find each other; of others the tracker's own answers to what was written tell.
     """
+    before = planned.world
+    known = replace(before, issues=replace(before.issues, issues=results.known(before.issues.issues)))
     try:
-        if listed:
-            return plan(workspace, paths, rules, results.made), True
+        return plan(workspace, paths, rules, results.made, None if listed else known), listed
     except BudgetSpent as error:
         results.spent = results.spent or error
-    known = replace(planned.world.issues, issues=results.known(planned.world.issues.issues))
-    return _planned(workspace, look(workspace, paths, results.made, known), rules), False
+    return build(known, rules), False
 
 
 def _without_requests(change: Change, phase: str, fresh: bool) -> bool:

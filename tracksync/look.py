@@ -1,7 +1,7 @@
 """One look at both sides and the memory: the only place where a run reads."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tracksync import archive, git, home
 from tracksync.cache import listing
 from tracksync.errors import NothingFound
 from tracksync.journal import Entry
-from tracksync.model import Carrier, CarrierState, Document, Fetched, Issue, IssueRef, Marker
+from tracksync.model import Carrier, CarrierState, Document, Issue, IssueRef, Marker
 from tracksync.owners import Directory
 from tracksync.planning.world import World
 from tracksync.trackers.base import Tracker
@@ -33,19 +33,19 @@ def look(
     workspace: Workspace,
     paths: Sequence[Path] = (),
     made: Collection[IssueRef] = (),
-    known: Fetched | None = None,
+    known: World | None = None,
 ) -> World:
     """Both sides and the memory as they are now: issues BEFORE documents, then issues that the listing lacks: those
-    linked, and those that were `made` just now. Issues that are `known` are not listed again.
+    linked, and those that were `made` just now. Issues that are `known` are not asked for again.
     """
     settings, tracker = workspace.settings, workspace.tracker
-    fetched = known or listing(tracker, workspace.cache, workspace.now())
+    fetched = known.issues if known else listing(tracker, workspace.cache, workspace.now())
     entries, unreadable = workspace.journal.entries()
     read = archive.read(settings, workspace.words, paths, workspace.progress)
     if not read.chosen:
         raise NothingFound("no document matched", "name the documents in `documents.include`, or give a path")
     head = git.head(settings.root) if settings.top else ""
-    missing = _missing(tracker, fetched.issues, read.documents, made)
+    missing = [] if known else _missing(tracker, fetched.issues, read.documents, made)
     found = tracker.fetch(missing) if missing else {}
     issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
@@ -55,7 +55,7 @@ def look(
         link=tracker.link,
         hold=tracker.hold,
         directory=Directory(settings.owners),
-        whereabouts={ref: tracker.whereabouts(ref) for ref in missing if ref not in found},
+        whereabouts=known.whereabouts if known else _whereabouts(tracker, missing, found),
         chosen=read.chosen if paths else None,
         excluded=_excluded(settings.root, fetched.issues, read.documents),
         uncommitted=read.uncommitted,
@@ -84,6 +84,10 @@ def _missing(
     """The issues that the listing lacks: fetched by number before anything is said about them."""
     links = {item.link for document in documents for item in document.items if item.link}
     return sorted({*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed})
+
+
+def _whereabouts(tracker: Tracker, missing: Sequence[IssueRef], found: Container[IssueRef]) -> dict[IssueRef, str]:
+    return {ref: tracker.whereabouts(ref) for ref in missing if ref not in found}
 
 
 def _excluded(root: Path, issues: Sequence[Issue], documents: Sequence[Document]) -> frozenset[str]:

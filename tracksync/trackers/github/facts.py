@@ -114,8 +114,8 @@ class Facts:
             if not viewer:
                 raise TrackerError(f"{self._address.host} doesn't say whose token this is", HINTS[401])
             repository = graph.repository_of(data)
-            if repository.name.lower() != self._project.lower():
-                self._wire.say(f"{self._project} is called {repository.name} now: change tracker.project")
+            if repository.name.lower() != self.project.lower():
+                self._wire.say(f"{self.project} is called {repository.name} now: change tracker.project")
             known = self._memory.put("basics", {"viewer": viewer, "repository": repository._asdict()})
         return dict(known)
 
