@@ -3,8 +3,8 @@
 import pytest
 import requests
 
-from tests.servers.conftest import World
 from tests.servers.github import github
+from tests.servers.world import World
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """ETags, rate limits and the headers that tell of them in the fake GitHub."""
 
+import contextlib
+
 import pytest
+import requests
 from github import GithubException
 
 from tests.servers.faults import http_date
+from tests.servers.github.matrix import CARRIED_OUT, FAULTS
 from tests.servers.github.refusals import graphql_limited, primary_limit, secondary_limit
 
 OPS = "/repos/acme/ops"
@@ -83,6 +87,12 @@ def test_a_refused_create_counts_for_nothing(world):
     world.server.limits.creations_a_minute = 1
     assert [422, 201] == [world.ask("POST", ISSUES, {"title": title}).status_code for title in ("", "a")]
     assert 1 == len(world.server.requests.creations())
+    by_number = f"/repositories/{world.ops.id}/issues"
+    assert 403 == world.ask("POST", by_number, {"title": "b"}).status_code
+    world.server.clock.advance(60)
+    assert 201 == world.ask("POST", by_number, {"title": "b"}).status_code
+    assert 2 == len(world.server.requests.creations())
+    assert [] == [wrong for wrong in world.server.requests.violations() if "no such operation" in wrong]
 
 
 @pytest.mark.parametrize("status", [403, 429])
@@ -102,6 +112,16 @@ def test_the_secondary_limit_as_a_fault(world):
         assert (status, retry_after) == (answer.status_code, answer.headers.get("Retry-After"))
         world.server.faults.clear()
     assert {} == world.ops.issues
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_carried_out_or_not_as_it_says(world, name):
+    world.server.faults.add("POST", "/repos/{owner}/{repo}/issues", FAULTS[name])
+    with contextlib.suppress(requests.RequestException):
+        assert 201 != world.ask("POST", ISSUES, {"title": "a"}).status_code
+    assert len(world.ops.issues) == (name in CARRIED_OUT)
+    assert [] == world.server.faults.unused()
+    assert 201 == world.ask("POST", ISSUES, {"title": "a"}).status_code
 
 
 def test_a_real_client_takes_a_429_for_a_plain_error(world):
