@@ -59,6 +59,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
+        reach=workspace.reach,
         pace=tracker.pace,
     )
 

@@ -155,6 +155,18 @@ class Tracker(Section):
         "Priority", "The organisation's issue field (single select) for the priority, where there is one."
     )
     status_field: Word = _key("", "The organisation's issue field (single select) for the status.", "Status")
+    allow_more_public: Switch = _key(
+        False,
+        "Whether documents may go to a tracker that more people see than the documents. Without it no issue is made "
+        "there, and no text, owner, due date or priority is brought there.",
+        True,
+    )
+    allow_less_public: Switch = _key(
+        False,
+        "Whether values of a tracker may go into documents that more people see than the issues. Without it only "
+        "statuses and links are written into them.",
+        True,
+    )
 
 
 HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project"))

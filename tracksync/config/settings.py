@@ -45,6 +45,8 @@ class Hosted(NamedTuple):
     due_field: str = ""
     priority_field: str = ""
     status_field: str = ""
+    allow_more_public: bool = False
+    allow_less_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ def _hosted(tracker: Tracker) -> Hosted:
         due_field=tracker.due_field,
         priority_field=tracker.priority_field,
         status_field=tracker.status_field,
+        allow_more_public=tracker.allow_more_public,
+        allow_less_public=tracker.allow_less_public,
     )
 
 
