@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tests.servers.github import Server, github
 from tests.servers.github.entities import Repository
@@ -63,19 +64,21 @@ class OnGitHub:
     def read(self, path: str = QUEUE) -> str:
         return (self.root / path).read_text("utf-8")
 
-    def tracker(self, memory: Memory | None = None, project: str = "acme/web") -> GitHubTracker:
+    def tracker(self, memory: Memory | None = None, project: str = "acme/web", board: int = 0) -> GitHubTracker:
         clock = Clock(lambda: self.server.clock.now, self.server.clock.advance)
-        wanted = Wanted(Path(), project, token=self.token, app=self.app, clock=clock)
+        wanted = Wanted(Path(), project, token=self.token, app=self.app, clock=clock, board=board)
         place = Address("https://github.com", self.server.url, "github.com")
         return tracker_at(place, replace(wanted, memory=memory) if memory else wanted)
 
-    def space(self, memory: Memory | None = None, project: str = "acme/web", **hosted: bool) -> Workspace:
+    def space(self, memory: Memory | None = None, project: str = "acme/web", **hosted: Any) -> Workspace:
         """As the command line opens one; `hosted` are keys of `tracker`."""
         opened = open_workspace(config.load(self.root, self.root), now=lambda: self.server.clock.now)
         settings = replace(
             opened.settings, tracker="github", project=project, hosted=opened.settings.hosted._replace(**hosted)
         )
-        return replace(opened, settings=settings, tracker=self.tracker(memory, project), cache=None)
+        return replace(
+            opened, settings=settings, tracker=self.tracker(memory, project, hosted.get("board", 0)), cache=None
+        )
 
 
 @contextmanager

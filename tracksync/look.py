@@ -40,13 +40,17 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
     if not read.chosen:
         raise NothingFound("no document matched", "name the documents in `documents.include`, or give a path")
     head = git.head(settings.root) if settings.top else ""
+    missing = _missing(tracker, fetched.issues, read.documents, made)
+    found = tracker.fetch(missing) if missing else {}
+    issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
         documents=read.documents,
-        issues=replace(fetched, issues=(*fetched.issues, *_linked(tracker, fetched.issues, read.documents, made))),
+        issues=replace(fetched, issues=tuple(issues)),
         resolve=tracker.reference,
         link=tracker.link,
         hold=tracker.hold,
         directory=Directory(settings.owners),
+        whereabouts={ref: tracker.whereabouts(ref) for ref in missing if ref not in found},
         chosen=read.chosen if paths else None,
         excluded=_excluded(settings.root, fetched.issues, read.documents),
         uncommitted=read.uncommitted,
@@ -70,13 +74,12 @@ def _carriers(entry: Entry) -> Iterator[Carrier]:
             yield Carrier(entry.key, entry.field, value, entry.serial, CarrierState.OPEN)
 
 
-def _linked(
+def _missing(
     tracker: Tracker, listed: Sequence[Issue], documents: Sequence[Document], made: Collection[IssueRef]
-) -> list[Issue]:
+) -> list[IssueRef]:
     """The issues that the listing lacks: fetched by number before anything is said about them."""
     links = {item.link for document in documents for item in document.items if item.link}
-    missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
-    return list(tracker.fetch(sorted(missing)).values()) if missing else []
+    return sorted({*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed})
 
 
 def _excluded(root: Path, issues: Sequence[Issue], documents: Sequence[Document]) -> frozenset[str]:

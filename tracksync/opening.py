@@ -52,6 +52,8 @@ def wanted(
         due_field=hosted.due_field,
         priority_field=hosted.priority_field,
         status_field=hosted.status_field,
+        signals=hosted.signals,
+        board=hosted.board,
         requests=settings.requests,
         minutes=settings.minutes,
         memory=memory,

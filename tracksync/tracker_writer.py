@@ -53,6 +53,11 @@ class TrackerWriter:
             dropped = returned.from_draft(draft, made, planned.world.hold)
             results.lost = returned.lost(made, dropped)
             self._tell_of_dropped(change, made, draft.values, dropped)
+            self._pass_on_notes(change)
+
+    def _pass_on_notes(self, change: Change) -> None:
+        notes, self.tracker.notes[:] = list(self.tracker.notes), []
+        self.results.noticed += [Problem("beside", Severity.WARNING, change.path, change.line, text) for text in notes]
 
     def update(self, changes: Sequence[Change]) -> None:
         """One PATCH for each issue, made from a re-read just before."""

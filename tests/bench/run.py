@@ -16,9 +16,11 @@ from statistics import median
 from generate import generate
 from markdown_it import MarkdownIt
 from measured import Measured, peak_memory
+from platforms import measure_github
 from worst import measure_hostile
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+sys.path.append(str(CHECKOUT))  # for the servers of the tests
 FEW, MANY = 1_500, 15_000
 ROUNDS, ROUNDS_OF_MANY, STARTS = 5, 3, 21
 
@@ -114,7 +116,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         # Memory first: Linux counts the peak of the process that started it, so this one must still be small.
         measured = [measure_memory(Path(folder)), *measure_hostile()]
-        measured += [*measure_starts(), *measure_archives(Path(folder))]
+        measured += [*measure_starts(), *measure_archives(Path(folder)), *measure_github()]
     for one in measured:
         print(one)
     return int(any(one.broken for one in measured))

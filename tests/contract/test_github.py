@@ -28,8 +28,10 @@ from tests.contract.tracker_contract import draft
 from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.opened import tracker_at
 from tracksync.trackers.opening import Wanted
+from tracksync.trackers.web.clock import Clock
 url, token, count = sys.argv[1:]
-tracker = tracker_at(Address("https://github.com", url, "github.com"), Wanted(Path(), "acme/web", token=token))
+wanted = Wanted(Path(), "acme/web", token=token, clock=Clock(sleep=lambda seconds: None))
+tracker = tracker_at(Address("https://github.com", url, "github.com"), wanted)
 for _ in range(int(count)):
     print(tracker.create(draft()).ref.number)
 """
@@ -95,6 +97,7 @@ class TestGitHubTracker(TrackerContract):
                 tick = faults.after(lambda: self.github.clock.advance(1))
                 self.github.faults.add(method, "/repos/*/issues*", tick, times=None)
             yield
+            assert [] == self.github.requests.violations()
 
     def make_tracker(self):
         place = Address("https://github.com", self.github.url, "github.com")

@@ -139,6 +139,9 @@ def test_the_recording_counts_and_veils(running):
     assert ("Bearer ***", "***") == (first.headers["authorization"], first.headers["private-token"])
     assert "***" == second.headers["authorization"]
     assert ["a query"] == recording.violations()
+    assert 2 == len(recording)
+    recording.clear()
+    assert 0 == len(recording)
 
 
 def test_the_busiest_span_is_found(platform, running):

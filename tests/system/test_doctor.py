@@ -201,11 +201,24 @@ class TestRungs:
         place.token = place.state.actions_token(place.web)
         assert "GITHUB_TOKEN can't see" in said(place, "due date")[1]
 
+    def test_a_board_stands_in_where_no_issue_field_does(self, place: OnGitHub) -> None:
+        board = place.state.project(place.acme, "Actions")
+        place.state.project_field(board, "Target date", "date")
+        place.token = place.state.classic_token(place.robot, "repo", "project")
+        found = {check.name: check for check in of_workspace(place.space(board=board.number))}
+        assert Health.OK is found["board"].health
+        assert "the field Target date of board 1, and a line" in found["due date"].message
+        place.token = place.state.classic_token(place.robot, "repo")
+        found = {check.name: check for check in of_workspace(place.space(board=board.number))}
+        assert Health.FAILED is found["board"].health
+        assert "the scope project" in found["board"].hint
+
     def test_a_persons_repository_has_none(self, place: OnGitHub) -> None:
         place.web.owner = place.robot
         place.state.rename(place.web, "web", place.robot)
-        found = of_workspace(place.space(project="robot/web"))
+        found = of_workspace(place.space(project="robot/web", board=1))
         assert "only organisations have issue fields" in {c.name: c for c in found}["due date"].message
+        assert "remove tracker.board" == {c.name: c for c in found}["board"].hint
 
 
 class TestServer:

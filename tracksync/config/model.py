@@ -20,6 +20,7 @@ from tracksync.config.values import (
     Project,
     Secret,
     Server,
+    Signal,
     SomeGlobs,
     Switch,
     Word,
@@ -155,6 +156,18 @@ class Tracker(Section):
         "Priority", "The organisation's issue field (single select) for the priority, where there is one."
     )
     status_field: Word = _key("", "The organisation's issue field (single select) for the status.", "Status")
+    board: Number = _key(
+        0,
+        "The number of a board (Projects v2) of the organisation: its fields of the same names hold due date and "
+        "priority where there are no issue fields, and tell a status. It costs a query for a hundred open issues.",
+        7,
+    )
+    signals: tuple[Signal, ...] = _key(
+        (),
+        "What else tells a status: an open pull request that will close the issue (In Progress), an open issue that "
+        "blocks it (Blocked). They cost a query for a hundred open issues in each run.",
+        ["pull_requests", "dependencies"],
+    )
     allow_more_public: Switch = _key(
         False,
         "Whether documents may go to a tracker that more people see than the documents. Without it no issue is made "

@@ -45,6 +45,8 @@ class Hosted(NamedTuple):
     due_field: str = ""
     priority_field: str = ""
     status_field: str = ""
+    signals: tuple[str, ...] = ()
+    board: int = 0
     allow_more_public: bool = False
     allow_less_public: bool = False
 
@@ -167,6 +169,8 @@ def _hosted(tracker: Tracker) -> Hosted:
         due_field=tracker.due_field,
         priority_field=tracker.priority_field,
         status_field=tracker.status_field,
+        signals=tracker.signals,
+        board=tracker.board,
         allow_more_public=tracker.allow_more_public,
         allow_less_public=tracker.allow_less_public,
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -168,6 +168,10 @@ Day = Annotated[
 ]
 Project = Annotated[Word, AfterValidator(_project), WithJsonSchema({"title": "name", **_TEXT})]
 Names = tuple[Project, ...]
+SIGNALS = ("pull_requests", "dependencies")
+Signal = Annotated[
+    Literal["pull_requests", "dependencies"], WithJsonSchema({"title": "signal", "type": "string", "enum": [*SIGNALS]})
+]
 Server = Annotated[
     Word,
     AfterValidator(_server),

@@ -1,5 +1,6 @@
 """From what a form found to an `ActionItem`: the same for every form."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from sys import intern
@@ -9,10 +10,14 @@ from tracksync.documents import dates, links, references, statuses, unfilled, va
 from tracksync.documents.found import Found
 from tracksync.documents.links import LinkPlace
 from tracksync.documents.markdown import plain, struck
-from tracksync.documents.words import Role, Words
+from tracksync.documents.words import Role, Words, plain_word
 from tracksync.model import ActionItem, Field, Problem, Reading, Readings, Severity, SkipReason, Status
 
 _QUOTED = 60
+_LAST_NUMBER = re.compile(
+    r"(?P<before>\w*)[.:]?(?:[\s,;&+/]{1,3}(?:and\s)?#[0-9]{1,9}){0,9}?[\s,;&+/]{1,3}(?:and\s)?(?P<number>#[0-9]{1,9})[.]?\s*\Z"
+)
+"""A number at the end, others before it, and the word before them."""
 _FIELDS = {Role.OWNER: Field.OWNER, Role.STATUS: Field.STATUS}
 
 
@@ -61,7 +66,11 @@ def read(found: Found, index: int, path: str, words: Words, heading: int = 0) ->
         readings=_shared(title_reading, owner_reading, due_reading, priority_reading, status_reading, place.reading),
         heading=heading,
     )
-    problems = (*_problems(item, place, path), *_undecided(item, path, crossed_out))
+    problems = (
+        *_problems(item, place, path),
+        *_undecided(item, path, crossed_out),
+        *_ambiguous(item, found, path, words),
+    )
     return Values(item, () if skip else problems)
 
 
@@ -121,6 +130,17 @@ def _undecided(item: ActionItem, path: str, crossed_out: bool) -> Iterator[Probl
         message = "this item is crossed out, and its status does not say whether it was done or dropped"
         yield Problem(
             "struck-out", Severity.WARNING, path, item.line, f"{message}; write Complete or Won't Do beside it"
+        )
+
+
+def _ambiguous(item: ActionItem, found: Found, path: str, words: Words) -> Iterator[Problem]:
+    """`Cache the answers #12` names its issue, `Replace disk #12` does not, and nothing tells which is which."""
+    number = _LAST_NUMBER.search(item.action_raw[-_QUOTED:]) if found.addable and not item.link else None
+    if number and plain_word(number["before"]) not in words.mentions:
+        named = number["number"]
+        message = f"{named} at its end may be its issue or a part of its text, and is read as text"
+        yield Problem(
+            "link-or-text", Severity.NOTE, path, item.line, f"{message}; if it is its issue, write it as ({named})"
         )
 
 

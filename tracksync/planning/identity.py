@@ -136,7 +136,7 @@ class _Matcher:
         if ref is None:
             self.skipped.append(row.skipped(SkipReason.TRACKED_ELSEWHERE, link))
         elif issue is None:
-            self.problems.append(row.problem("issue-missing", _missing(ref, self.world.issues.complete)))
+            self.problems.append(row.problem("issue-missing", _missing(ref, self.world)))
         elif issue.ref in self.keys:
             self.claims[self.keys[issue.ref]].append(Row(row.document, row.item, row.birth, issue))
         else:
@@ -257,9 +257,11 @@ def _ghosts(issues: Iterable[Issue], repository: str) -> dict[str, IssueRef]:
     }
 
 
-def _missing(ref: IssueRef, complete: bool) -> str:
-    if not complete:
+def _missing(ref: IssueRef, world: World) -> str:
+    if not world.issues.complete:
         return f"{ref} was not seen because the list of issues is incomplete"
+    if where := world.whereabouts.get(ref):
+        return f"{ref} {where}; change the link, or remove it to have a new issue created"
     return f"{ref} doesn't exist or can't be seen; restore it, or remove the link to have a new issue created"
 
 

@@ -86,8 +86,12 @@ def _labels(wanted: Collection[str], unwanted: Collection[str], issue: Issue) ->
 
 
 def overwrote(found: Overwritten, change: Change) -> Problem:
-    """The problem of a person's edit that we overwrote in the moment in which it was made."""
+    """The problem of a person's edit that we overwrote in the moment in which it was made. What a text was, the
+    platform's own history of it shows.
+    """
     value = " ".join(found.value.split())
     short = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
-    message = f"{found.ref}: overwrote {found.person}'s change of {found.field} from {short or 'nothing'}"
+    untold = found.field == "text" and not short
+    what = "the text" if untold else f"{found.field} from {short or 'nothing'}"
+    message = f"{found.ref}: overwrote {found.person}'s change of {what}"
     return Problem("overwrote", Severity.WARNING, change.path, change.line, message)

@@ -39,6 +39,8 @@ class World:
     """An issue → the reference to write into a document."""
     hold: Hold
     directory: Directory = field(default_factory=Directory)
+    whereabouts: Mapping[IssueRef, str] = field(default_factory=dict)
+    """What is known of linked issues that were not found, like "was moved to …"."""
     chosen: Set[str] | None = None
     """The documents that this run is about; None for all."""
     excluded: Set[str] = frozenset()

@@ -85,6 +85,8 @@ class Tracker(Protocol):
     host: str
     project: str
     requests: Requests
+    notes: list[str]
+    """What went wrong beside a write that succeeded, as sentences."""
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
 
@@ -120,6 +122,14 @@ class Tracker(Protocol):
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         """These issues by number, labelled or not; those that are gone are missing from the answer."""
+        ...
+
+    def whereabouts(self, ref: IssueRef) -> str:
+        """What the last `fetch` learned of an issue that it did not find, like "was moved to …"; "" nothing."""
+        ...
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues with what only further requests tell, as far as the configuration wants it."""
         ...
 
     def create(self, draft: IssueDraft) -> Issue:

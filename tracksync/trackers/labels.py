@@ -1,4 +1,7 @@
-"""The labels that say something on a hosted tracker, and how a status reads from state, reason and labels. Pure."""
+"""The labels that say something on a hosted tracker, and how a status reads from state, reason and labels. Pure.
+
+GitHub's labels are the same in any case: one that was there before us keeps its spelling and counts as ours.
+"""
 
 from collections.abc import Set
 from typing import NamedTuple
@@ -43,29 +46,40 @@ def priority_label(priority: str) -> str:
     return f"priority/{priority}"
 
 
-VALUE_LABELS = frozenset({*STATUS_LABELS.values(), *map(priority_label, PRIORITIES)})
-"""The labels that say a value of a field."""
+_STATUS_NAMES = frozenset(STATUS_LABELS.values())
+_PRIORITY_NAMES = frozenset(priority_label(priority).lower() for priority in PRIORITIES)
+
+
+def says_a_value(label: str) -> bool:
+    """True for a label that says a value of a field."""
+    return label.lower() in _STATUS_NAMES | _PRIORITY_NAMES
 
 
 def status_of(state: str, reason: str | None, labels: Set[str]) -> Status:
     """The status that an issue shows. Closed without a reason is complete, as people close them."""
     if state == "closed":
         return next((status for status, known in REASONS.items() if known == reason), Status.COMPLETE)
-    return next((status for status, label in STATUS_LABELS.items() if label in labels), Status.NOT_STARTED)
+    shown = {label.lower() for label in labels}
+    return next((status for status, label in STATUS_LABELS.items() if label in shown), Status.NOT_STARTED)
 
 
 def priority_of(labels: Set[str]) -> str:
     """The priority that labels say: the most urgent one when there are several."""
-    return next((priority for priority in PRIORITIES if priority_label(priority) in labels), "")
+    shown = {label.lower() for label in labels}
+    return next((priority for priority in PRIORITIES if priority_label(priority).lower() in shown), "")
 
 
 def labels_for(status: Status, labels: frozenset[str]) -> frozenset[str]:
     """The labels of an issue in this status; only those that say a status differ."""
-    wanted = STATUS_LABELS.get(status)
-    return labels.difference(STATUS_LABELS.values()) | ({wanted} if wanted else set())
+    return _with(STATUS_LABELS.get(status, ""), labels, _STATUS_NAMES)
 
 
 def labels_with_priority(priority: str, labels: frozenset[str]) -> frozenset[str]:
     """The labels of an issue with this priority; only those that say one differ."""
-    wanted = {priority_label(priority)} if priority else set()
-    return labels.difference(map(priority_label, PRIORITIES)) | wanted
+    return _with(priority_label(priority) if priority else "", labels, _PRIORITY_NAMES)
+
+
+def _with(wanted: str, labels: frozenset[str], names: frozenset[str]) -> frozenset[str]:
+    same = {label for label in labels if label.lower() == wanted.lower()}
+    others = frozenset(label for label in labels if label.lower() not in names)
+    return others | (same or {wanted} - {""})

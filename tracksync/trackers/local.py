@@ -60,6 +60,7 @@ class LocalTracker:
     ) -> None:
         self.project = project
         self.requests = Requests()
+        self.notes: list[str] = []
         self._path = path
         self._actor = actor
         self._now = now
@@ -130,6 +131,14 @@ class LocalTracker:
                     page = local_rows.by_number(db, self.project, numbers[start : start + PAGE])
                     found += [self._issue(stored, tracker) for stored in page]
         return {issue.ref: issue for issue in found}
+
+    def whereabouts(self, ref: IssueRef) -> str:
+        """Nothing: an issue never leaves its database."""
+        return ""
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues: they tell everything."""
+        return issues
 
     def create(self, draft: IssueDraft) -> Issue:
         """One new issue, marker included."""

@@ -33,6 +33,10 @@ class Wanted:
     due_field: str = ""
     priority_field: str = ""
     status_field: str = ""
+    signals: tuple[str, ...] = ()
+    """What else tells a status: `pull_requests`, `dependencies`."""
+    board: int = 0
+    """The number of a board of the organisation; 0: none."""
     requests: int = 0
     """What one run may send; 0: no limit."""
     minutes: int = 0

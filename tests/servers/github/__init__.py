@@ -1,4 +1,14 @@
-"""A stateful fake of GitHub's interface: `with github() as server:` and talk to `server.url`."""
+"""A stateful fake of GitHub's interface that real clients speak to over HTTP.
+
+with github() as server:
+    alice = server.state.user("alice")
+    ops = server.state.repository(server.state.organization("acme", alice), "ops", push=[alice])
+    token = server.state.classic_token(alice)
+    server.faults.add("POST", "/repos/{owner}/{repo}/issues", lost_after())
+    server.people(ops, alice).opens("a title", labels=["x"])
+    ...  # a client asks at server.url
+    assert [] == server.requests.violations()
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

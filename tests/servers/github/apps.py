@@ -65,10 +65,6 @@ def _installations(call: Call, one: App) -> list[Installation]:
     return [found for found in call.state.installations if found.app is one]
 
 
-def installations(call: Call) -> Answer:
-    return ok([_shown(call, found) for found in _installations(call, _app(call))])
-
-
 def of_repository(call: Call) -> Answer:
     one = _app(call)
     wanted, former = call.state.find(call.params["owner"], call.params["repo"])
@@ -131,7 +127,7 @@ def access_token(call: Call) -> Answer:
             raise invalid("Installation", "repositories")
         narrowed["repositories"] = chosen
     rights = call.body.get("permissions")
-    if rights is not None:
+    if rights:
         if any(_rank(right) > _rank(found.permissions.get(name)) for name, right in rights.items()):
             raise Refused(422, "The permissions requested are not granted to this installation.")
         narrowed["permissions"] = {"metadata": "read", **rights}
@@ -159,7 +155,6 @@ def repositories(call: Call) -> Answer:
 
 ROUTES = {
     "GET /app": app,
-    "GET /app/installations": installations,
     "GET /app/installations/{installation_id}": installation,
     "POST /app/installations/{installation_id}/access_tokens": access_token,
     "GET /repos/{owner}/{repo}/installation": of_repository,

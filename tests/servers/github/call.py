@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.servers.github import rights
 from tests.servers.github.entities import Account, App, Issue, Organization, Repository, Token
-from tests.servers.github.refusals import Refused, malformed, moved, not_found
+from tests.servers.github.refusals import Refused, issues_off, malformed, moved, not_found
 from tests.servers.github.shapes import Shapes
 from tests.servers.github.state import State
 from tests.servers.messages import Answer, Request, of_json
@@ -65,7 +65,7 @@ class Call:
         """The repository, if its issues are on and this token may read them."""
         self.granted("issues", "read")
         if not self.repository.has_issues:
-            raise Refused(410, "Issues has been disabled in this repository.")
+            raise issues_off()
         return self.repository
 
     @cached_property
@@ -75,9 +75,11 @@ class Call:
 
     def numbered(self, number: str) -> Issue:
         """Raises Refused: 404, 410 for a deleted one, 301 for one that was transferred."""
-        repository = self.repository
-        issue = repository.issues.get(int(number)) if number.isdecimal() else None
-        if issue is None or (issue.pull is None and self.tracker is None):
+        self.granted("issues", "read")
+        issue = self.repository.issues.get(int(number)) if number.isdecimal() else None
+        if not ((issue and issue.pull) or self.repository.has_issues):
+            raise issues_off()
+        if issue is None:
             raise not_found()
         if issue.deleted:
             raise Refused(410, "This issue was deleted")
@@ -113,13 +115,9 @@ class Call:
         """Raises Refused where nobody may write: not signed in, archived, or a permission is missing."""
         if self.viewer and self.tracker.archived:
             raise Refused(403, "Repository was archived so is read-only.")
-        if self.token and self.token.kind == "classic" and not self._scoped():
+        if self.token and self.token.kind == "classic" and not rights.scoped(self.token, self.repository):
             raise not_found()
         self.granted("issues", "write")
-
-    def _scoped(self) -> bool:
-        assert self.token
-        return "repo" in self.token.scopes or (not self.repository.private and "public_repo" in self.token.scopes)
 
     def pushing(self) -> None:
         """Raises Refused for a caller without push access."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.servers.clock import written
 from tests.servers.github import changes, wanted
 from tests.servers.github.call import Call, created, ok
 from tests.servers.github.entities import Issue
@@ -34,8 +33,8 @@ def issues(call: Call) -> Answer:
 
 
 PLACES: dict[str, Callable[[Issue], list[Any]]] = {
-    "created": lambda issue: [written(issue.created_at), issue.number],
-    "updated": lambda issue: [written(issue.updated_at), issue.number],
+    "created": lambda issue: [issue.created_at.timestamp(), issue.number],
+    "updated": lambda issue: [issue.updated_at.timestamp(), issue.number],
     "comments": lambda issue: [len(issue.comments), issue.number],
 }
 

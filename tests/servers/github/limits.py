@@ -11,14 +11,16 @@ from tests.servers.github.refusals import LIMITS, PRIMARY, SECONDARY, Refused
 
 HOUR = timedelta(hours=1)
 ANONYMOUS = 60
+HOMES = ("/repos/{owner}/{repo}", "/repositories/{repository_id}")
 CREATING = frozenset(
     {
-        "POST /repos/{owner}/{repo}/issues",
-        "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
-        "POST /repos/{owner}/{repo}/labels",
+        *(f"POST {home}/issues" for home in HOMES),
+        *(f"POST {home}/issues/{{issue_number}}/comments" for home in HOMES),
+        *(f"POST {home}/labels" for home in HOMES),
         "POST /orgs/{org}/projectsV2/{project_number}/items",
     }
 )
+"""What counts as a creation of content."""
 
 
 @dataclass

@@ -84,8 +84,7 @@ class GitHub:
         if sent.template == "/graphql":
             errors = (parsed(sent) or {}).get("errors", ()) if sent.status == 200 and not sent.spoilt else ()
             return [f"GraphQL: {error['message']}" for error in errors if error.get("type") not in HONEST_ERRORS]
-        template = sent.template.replace("/repositories/{repository_id}", "/repos/{owner}/{repo}")
-        return description(OPENAPI).request(replace(sent, template=template))
+        return description(OPENAPI).request(replace(sent, template=_canonical(sent.template)))
 
     def _identify(self, call: Call) -> None:
         """Finds out who calls. Raises Refused: an unknown or expired token is worse than none."""
@@ -167,6 +166,11 @@ class GitHub:
             raise Refused(404, "Rate limiting is not enabled.")
         shown = {name: self.limits.shown(call.token, name) for name in ("core", "graphql", "search")}
         return ok({"resources": shown, "rate": shown["core"]})
+
+
+def _canonical(template: str) -> str:
+    """A repository by its number is described as the one by its name."""
+    return template.replace("/repositories/{repository_id}", "/repos/{owner}/{repo}")
 
 
 def _resource(request: Request) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.servers.clock import Clock
-from tests.servers.faults import Fault, answers
+from tests.servers.faults import Fault, answers, http_date
 from tests.servers.messages import Answer, Exchange, of_json
 
 DOCS = "https://docs.github.com/rest"
@@ -27,6 +27,10 @@ class Refused(Exception):
 
 def not_found() -> Refused:
     return Refused(404, "Not Found")
+
+
+def issues_off() -> Refused:
+    return Refused(410, "Issues has been disabled in this repository.")
 
 
 def invalid(resource: str, field: str, code: str = "invalid", value: Any = None, message: str | None = None) -> Refused:
@@ -76,6 +80,11 @@ def secondary_limit(retry_after: str | None = None, status: int = 403) -> Fault:
     """A fault: too much at once. `retry_after` is the header as it stands: seconds, or an HTTP date."""
     headers = {} if retry_after is None else {"Retry-After": retry_after}
     return lambda exchange: Refused(status, SECONDARY, headers, documentation_url=LIMITS).answer()
+
+
+def secondary_limit_until(seconds: int, status: int = 403) -> Fault:
+    """A fault: too much at once, with an HTTP date in Retry-After, on the fake's clock."""
+    return lambda exchange: secondary_limit(http_date(exchange.clock, seconds), status)(exchange)
 
 
 def graphql_limited(reset_in: int = 600) -> Fault:

@@ -52,7 +52,7 @@ def effective(token: Token | None, repository: Repository, area: str = "issues")
     if token is None:
         return floor
     if token.kind == "classic":
-        return _classic(token, repository, floor)
+        return level(token.account, repository) if scoped(token, repository) else floor
     if not reaches(token, repository):
         return floor
     granted = {"write": "write", "read": "read"}.get(token.permissions.get(area, ""), "none")
@@ -62,10 +62,9 @@ def effective(token: Token | None, repository: Repository, area: str = "issues")
     return own if granted == "write" else max(min(own, granted, key=LEVELS.index), floor, key=LEVELS.index)
 
 
-def _classic(token: Token, repository: Repository, floor: str) -> str:
-    if "repo" in token.scopes or (not repository.private and "public_repo" in token.scopes):
-        return level(token.account, repository)
-    return floor
+def scoped(token: Token, repository: Repository) -> bool:
+    """Whether a classic token may do in this repository what its account may."""
+    return "repo" in token.scopes or (not repository.private and "public_repo" in token.scopes)
 
 
 def sees(token: Token | None, repository: Repository) -> bool:

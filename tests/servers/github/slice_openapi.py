@@ -34,7 +34,6 @@ def slice_of(whole: dict[str, Any]) -> dict[str, Any]:
             waiting += _references(components[kind][name])
     return {
         "openapi": whole["openapi"],
-        "info": {"version": whole["info"]["version"]},
         "paths": paths,
         "components": components,
     }

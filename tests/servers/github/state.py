@@ -12,6 +12,7 @@ from tests.servers.github.entities import (
     Installation,
     Issue,
     Label,
+    Milestone,
     Organization,
     Project,
     Repository,
@@ -123,6 +124,11 @@ class State:
     def label(self, repository: Repository, name: str, color: str = "ededed", description: str | None = None) -> Label:
         made = Label(self.new_id(), name, color, description)
         repository.labels[name.lower()] = made
+        return made
+
+    def milestone(self, repository: Repository, title: str, creator: Account) -> Milestone:
+        made = Milestone(self.new_id(), len(repository.milestones) + 1, title, creator, self.clock.now)
+        repository.milestones[made.number] = made
         return made
 
     def issue_field(

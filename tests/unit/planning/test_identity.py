@@ -88,6 +88,13 @@ class TestNothingIsCreatedTwice:
         plan = plan_of(document(item(link="#9")))
         assert ([], ["issue-missing"]) == (did(plan), rules(plan))
 
+    def test_where_the_linked_issue_went_is_told(self) -> None:
+        page = document(item(link="#9"))
+        plan = build(replace(world(page), whereabouts={ref(9): "was moved to acme/other#1"}), RULES).plan
+        assert [f"{ref(9)} was moved to acme/other#1; change the link, or remove it to have a new issue created"] == [
+            problem.message for problem in plan.problems
+        ]
+
     def test_when_the_linked_issue_is_not_seen_in_an_incomplete_listing(self) -> None:
         plan = plan_of(document(item(link="#9")), complete=False)
         assert ([], ["issue-missing"]) == (did(plan), rules(plan))

@@ -85,6 +85,7 @@ class TestAnEditThatWasOverwritten:
     def test_is_told_with_who_made_it_and_what_they_had_made_of_it(self) -> None:
         assert "local#12: overwrote dana's change of owner from bob" == self.message("owner", "bob")
         assert "local#12: overwrote dana's change of due from nothing" == self.message("due", "")
+        assert "local#12: overwrote dana's change of the text" == self.message("text", "")
 
     def test_of_a_long_text_is_told_in_one_short_line(self) -> None:
         message = self.message("text", "One line\nand " + "x" * 200)

@@ -77,12 +77,12 @@ def _shifted(peeled: Peeled, by: int) -> Peeled:
 
 
 def leads(text: str, words: Words) -> bool:
-    """True when the text starts with an owner and goes on: `**JP** Rotate the keys`. `Bob will look` tells a story."""
+    """True when the text starts with a marked owner and goes on: `**JP** Rotate the keys`, `@alice: rotate them`."""
     spans: dict[Role, Span] = {}
-    if not text.startswith("@") and leading.assigned(text, 0, words):
-        return False
     at = leading.front(text, words, spans)
-    return Role.OWNER in spans and bool(text[at:].strip())
+    owner = spans.get(Role.OWNER)
+    marked = owner is not None and (text[owner.start] == "@" or text[:1] in "*_[(")
+    return marked and bool(text[at:].strip())
 
 
 def several(text: str, words: Words) -> bool:
@@ -193,12 +193,17 @@ def _segment(text: str, start: int, end: int, words: Words, named: bool) -> tupl
     for cut in (*dashes[-1:], *cuts[-1:]):
         pieces = _several(text, cut.end(), end, words, named, whole=True)
         stands_off = bool(cut.group().strip())
-        owned = any(one.role is Role.OWNER for one in pieces)
-        if owned and not stands_off and text[start : cut.start()].rpartition(" ")[2].startswith("@"):
+        if not stands_off and _listed(text[start : cut.start()].rpartition(" ")[2], pieces):
             continue
         if pieces and (stands_off or all(one.sure for one in pieces)):
             return cut.start(), pieces
     return None
+
+
+def _listed(before: str, pieces: list[Piece]) -> bool:
+    """True when a list of handles or references goes on behind a comma: it has begun in the sentence."""
+    roles = {one.role for one in pieces}
+    return (Role.OWNER in roles and before.startswith("@")) or (Role.LINK in roles and bool(references.find(before)))
 
 
 def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piece]] | None:
@@ -221,6 +226,8 @@ def _last(text: str, start: int, end: int, words: Words) -> tuple[int, list[Piec
     before = text[:at].rstrip()
     one = piece(text, at, end, words)
     if one is None or one.role is None or _mentioned(before, words):
+        return None
+    if before.endswith(",") and _listed(before.rpartition(" ")[2], [one]):
         return None
     bare = text[at] == "#" and before[-1:] not in (".", ":", "!", "?", ")", "]")
     return (at, [one]) if one.sure and not bare and one.role in (Role.LINK, Role.OWNER, Role.STATUS) else None

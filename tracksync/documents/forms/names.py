@@ -42,8 +42,8 @@ def person(text: str, words: Words) -> bool:
 def named(text: str, words: Words) -> bool:
     """What can be a name where a word before it says that it is an owner: any capitalised words will do."""
     parts = _parts(text)
-    shaped = (_NAME.fullmatch(part) or _INITIALS.fullmatch(part) or _known(part, words) for part in parts)
-    return bool(parts) and len(text) <= 80 and all(shaped)
+    shaped = (_NAME.fullmatch(part) and not _WIDE.search(part) for part in parts)
+    return bool(parts) and len(text) <= 80 and (all(shaped) or person(text, words))
 
 
 def somebody(text: str, words: Words) -> bool:

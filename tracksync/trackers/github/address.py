@@ -40,7 +40,10 @@ class Address(NamedTuple):
 
     def number_of(self, url: str) -> tuple[str, int] | None:
         """(project, number) when `url` is the page of an issue here."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
         match = _ISSUE.fullmatch(parts.path)
         if match is None or f"{parts.scheme}://{parts.netloc}".lower() != self.web:
             return None
@@ -49,18 +52,25 @@ class Address(NamedTuple):
 
 def address(base_url: str = "") -> Address:
     """The address that `tracker.base_url` stands for. Raises `ConfigError` for what is no address of a server."""
-    parts = urlsplit((base_url or GITHUB).rstrip("/").lower())
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit((base_url or GITHUB).rstrip("/").lower().removesuffix(":443"))
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise _no_server() from None
     if parts.username or parts.password:
         raise ConfigError("tracker.base_url must hold no name and no password")
     if not host or parts.path or parts.query or parts.fragment:
-        raise ConfigError(
-            "tracker.base_url must be the address of a server, like https://github.example.com",
-            "leave out everything behind the host",
-        )
+        raise _no_server()
     if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
         raise ConfigError("tracker.base_url must begin with https://: a token never goes over an open line")
     web = f"{parts.scheme}://{parts.netloc}"
     if host == "github.com" or host.endswith(".ghe.com"):
         return Address(web, f"{parts.scheme}://api.{parts.netloc}", parts.netloc)
     return Address(web, f"{web}/api/v3", parts.netloc)
+
+
+def _no_server() -> ConfigError:
+    return ConfigError(
+        "tracker.base_url must be the address of a server, like https://github.example.com",
+        "leave out everything behind the host",
+    )

@@ -141,7 +141,7 @@ def _of_repository(seen: Seen) -> Iterator[Check]:
         yield _permissions(seen, found)
         yield _labels(seen)
         yield _people(seen)
-        yield from rungs.checks(found, seen.fields, seen.names, seen.standing.kind, workflow=seen.viewer == ACTIONS)
+        yield from rungs.checks(seen, found, workflow=seen.viewer == ACTIONS)
 
 
 def _repository(seen: Seen, found: Repository) -> Check:

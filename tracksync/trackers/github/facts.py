@@ -29,7 +29,7 @@ class Facts:
     def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, names: Names) -> None:
         self._wire = wire
         self._address = address
-        self._project = project
+        self.project = project
         self._memory = memory
         self._names = names
         self._fields: Fields | None = None
@@ -44,7 +44,7 @@ class Facts:
 
     def other(self, name: str) -> Repository:
         """Another repository of the same GitHub. Raises `TrackerError` when it can't be seen."""
-        if name.lower() in (self._project.lower(), self.repository().name.lower()):
+        if name.lower() in (self.project.lower(), self.repository().name.lower()):
             return self.repository()
         key = _named(name)
         known = self._memory.get(key)
@@ -62,7 +62,7 @@ class Facts:
         told = [(name, found.get(f"r{number}")) for number, name in enumerate(names)]
         now = {name: str(one["visibility"]).lower() for name, one in told if isinstance(one, dict)}
         for name, visibility in now.items():
-            own = name.lower() == self._project.lower()
+            own = name.lower() == self.project.lower()
             known = (self._memory.get("basics") or {}).get("repository") if own else self._memory.get(_named(name))
             if known and known["visibility"] != visibility:
                 self.forget("basics" if own else _named(name))
@@ -72,7 +72,7 @@ class Facts:
         """The logins, in lower case, that issues of the project can be assigned to."""
         known = self._memory.get("assignable")
         if known is None:
-            found = self._listed(f"/repos/{self._project}/assignees", "reading who can be assigned")
+            found = self._listed(f"/repos/{self.project}/assignees", "reading who can be assigned")
             known = self._memory.put("assignable", sorted(str(one["login"]).lower() for one in found))
         return frozenset(known)
 
@@ -87,7 +87,7 @@ class Facts:
         known = self._memory.get("fields")
         if known is None:
             owner = self.repository().organisation
-            answer = self._wire.ask(Request("GET", f"/orgs/{owner}/issue-fields", PAGE, reads=True)) if owner else None
+            answer = self._wire.ask(Request("GET", f"/orgs/{owner}/issue-fields", reads=True)) if owner else None
             data = answer.data() if answer is not None and answer.status == 200 else []
             known = self._memory.put("fields", data if isinstance(data, list) else [])
         return list(known)
@@ -96,15 +96,26 @@ class Facts:
         """Make the labels that the project lacks: GitHub would make them grey and without a word about them."""
         if wanted <= frozenset(self._memory.get("labels") or ()):
             return
-        listed = self._listed(f"/repos/{self._project}/labels", "reading the labels")
+        listed = self._listed(f"/repos/{self.project}/labels", "reading the labels")
         known = {str(one["name"]).lower() for one in listed}
         for name in sorted(label for label in wanted if label.lower() not in known):
             look = LOOKS.get(name, OTHER)
             label = {"name": name, "color": look.colour, "description": look.description}
-            answer = self._wire.ask(Request("POST", f"/repos/{self._project}/labels", body=label))
+            answer = self._wire.ask(Request("POST", f"/repos/{self.project}/labels", body=label))
             if answer.status != 201 and "already_exists" not in answer.message:
-                raise refused(answer, f"making the label {name} in {self._project}", HINTS)
+                raise refused(answer, f"making the label {name} in {self.project}", HINTS)
         self._memory.put("labels", sorted(wanted | frozenset(self._memory.get("labels") or ())))
+
+    def ask_about_issues(self, text: str, names: Mapping[str, str]) -> dict[int, Mapping[str, Any]]:
+        """What a query tells of the project's issues, by number."""
+        doing = f"reading issues of {self.project}"
+        answer = self._wire.ask(graph.query(self._address, text, names))
+        if answer.status != 200:
+            raise refused(answer, doing, HINTS)
+        found = graph.data(answer, doing)
+        if found.get("repository") is None:
+            raise TrackerError(f"{doing}: the token can't see the repository", HINTS[404])
+        return graph.nodes(found)
 
     def forget(self, *names: str) -> None:
         """Ask again: something that was remembered turned out to be no longer so."""
@@ -114,7 +125,7 @@ class Facts:
     def _basics(self) -> Mapping[str, Any]:
         known = self._memory.get("basics")
         if known is None:
-            data = self._asked(self._project, "the project")
+            data = self._asked(self.project, "the project")
             viewer = graph.login(data.get("viewer"))
             if not viewer:
                 raise TrackerError(f"{self._address.host} doesn't say whose token this is", HINTS[401])
@@ -136,7 +147,7 @@ class Facts:
     def _listed(self, path: str, doing: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         for answer in self._wire.pages(Request("GET", path, PAGE, reads=True)):
-            found += rows_of(answer, f"{doing} of {self._project}")
+            found += rows_of(answer, f"{doing} of {self.project}")
         return found
 
 

@@ -134,7 +134,9 @@ def to_send(raw: Mapping[str, Any], fields: Fields, wanted: Mapping[Field, str])
     }
     if all(str(now.get(ident) or "")[: len(value)] == value for ident, value in ours.items()):
         return None
-    return [{"field_id": ident, "value": value} for ident, value in (now | ours).items() if value is not None]
+    cleared = to_clear(raw, fields, wanted)
+    listed = {ident: value for ident, value in (now | ours).items() if value is not None and ident not in cleared}
+    return [{"field_id": ident, "value": value} for ident, value in listed.items()]
 
 
 def to_clear(raw: Mapping[str, Any], fields: Fields, wanted: Mapping[Field, str]) -> list[int]:

@@ -111,18 +111,19 @@ def by_number(numbers: Sequence[int], name: str) -> tuple[str, dict[str, str]]:
         f"    i{number}: issueOrPullRequest(number: {number}) {{ __typename ... on Issue {{ {_ISSUE} }} }}"
         for number in numbers
     )
-    return _of_repository(asked), _names(name)
+    return of_repository(asked), names(name)
 
 
-def history(numbers: Sequence[int], name: str, since: Mapping[int, datetime]) -> tuple[str, dict[str, str]]:
-    """The query for what happened to issues since an instant, edits of their text included."""
+def history(name: str, since: Mapping[int, datetime]) -> tuple[str, dict[str, str]]:
+    """The query for what happened to issues (by number) since an instant, edits of their text included."""
     asked = "\n".join(
-        f"    i{number}: issue(number: {number}) {{ {_HISTORY.replace('SINCE', since[number].isoformat())} }}"
-        for number in numbers
+        f"    i{number}: issue(number: {number}) {{ {_HISTORY.replace('SINCE', instant.isoformat())} }}"
+        for number, instant in since.items()
     )
-    return _of_repository(asked), _names(name)
+    return of_repository(asked), names(name)
 
 
+# The edits of a text come with the latest first.
 _HISTORY = """
       timelineItems(last: 30, since: "SINCE", itemTypes: [RENAMED_TITLE_EVENT, ASSIGNED_EVENT, UNASSIGNED_EVENT,
           LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]) { nodes { __typename
@@ -150,8 +151,8 @@ def as_rest(node: Mapping[str, Any]) -> dict[str, Any]:
         "updated_at": node["updatedAt"],
         "author_association": node.get("authorAssociation"),
         "user": {"login": login(author), "type": kind} if kind else None,
-        "labels": list(_nodes(node, "labels")),
-        "assignees": list(_nodes(node, "assignees")),
+        "labels": list(nodes_of(node, "labels")),
+        "assignees": list(nodes_of(node, "assignees")),
     }
 
 
@@ -161,14 +162,17 @@ def nodes(found: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
     return {int(alias[1:]): node for alias, node in inside.items() if alias[:1] == "i" and isinstance(node, dict)}
 
 
-def _nodes(node: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+def nodes_of(node: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The objects of a connection; none where it wasn't asked for, or may not be seen."""
     return [one for one in (node.get(name) or {}).get("nodes") or () if one]
 
 
-def _of_repository(asked: str) -> str:
+def of_repository(asked: str) -> str:
+    """A query for parts of the repository that its variables name."""
     return f"query($owner: String!, $name: String!) {{\n  repository(owner: $owner, name: $name) {{\n{asked}\n  }}\n}}"
 
 
-def _names(name: str) -> dict[str, str]:
+def names(name: str) -> dict[str, str]:
+    """The variables that name a repository."""
     owner, _, short = name.partition("/")
     return {"owner": owner, "name": short}

@@ -3,38 +3,53 @@
 Neither platform has a write on condition. An edit that fell into the round trip shows in the history of the issue.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from tracksync.model import Field, Issue, Overwritten, Written
+from tracksync.model import Bond, Field, Issue, Overwritten, Written
 from tracksync.trackers.github import graph
 from tracksync.trackers.labels import STATUS_LABELS, priority_label
 
 
-def seen_at(written: Written) -> datetime:
-    """The last change that the re-read showed."""
-    return datetime.fromisoformat(written.before.version.partition("~")[0])
+def since(written: Iterable[Written]) -> dict[int, datetime]:
+    """Issue number → the last change that the first of its re-reads showed."""
+    found: dict[int, datetime] = {}
+    for one in written:
+        found.setdefault(one.before.ref.number, _changed(one.before))
+    return found
 
 
 def overwritten(written: Written, node: Mapping[str, Any], viewer: str) -> list[Overwritten]:
-    """Other people's edits since the re-read whose outcome is no longer there."""
+    """Other people's edits between the re-read and our write whose outcome is no longer there."""
     found = []
     for event in (node.get("timelineItems") or {}).get("nodes") or ():
         who = graph.login(event.get("actor")) if event else viewer
-        if who != viewer:
+        if who != viewer and _between(written, event.get("createdAt")):
             found += [
                 Overwritten(written.before.ref, name, who or "somebody", said) for name, said in _lost(written, event)
             ]
     return found + [
         Overwritten(written.before.ref, "text", graph.login(edit.get("editor")) or "somebody", "")
         for edit in (node.get("userContentEdits") or {}).get("nodes") or ()
-        if edit and written.patch.marker and graph.login(edit.get("editor")) != viewer and _later(written, edit)
+        if edit and _rewrote(written, edit) and graph.login(edit.get("editor")) != viewer
     ]
 
 
-def _later(written: Written, edit: Mapping[str, Any]) -> bool:
-    return datetime.fromisoformat(str(edit["editedAt"])) > seen_at(written)
+def _changed(issue: Issue) -> datetime:
+    return datetime.fromisoformat(issue.version.partition("~")[0])
+
+
+def _between(written: Written, at: object) -> bool:
+    """Times have whole seconds: one that is that of the re-read, or of our write, may be between them."""
+    return _changed(written.before) <= datetime.fromisoformat(str(at)) <= _changed(written.after)
+
+
+def _rewrote(written: Written, edit: Mapping[str, Any]) -> bool:
+    """An edit in the second of the last change that was re-read was seen, or else its author edited twice in it."""
+    rewrites = written.patch.marker is not None or written.patch.bond is not Bond.KEEP
+    at = edit.get("editedAt")
+    return rewrites and _between(written, at) and datetime.fromisoformat(str(at)) > _changed(written.before)
 
 
 def _lost(written: Written, event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -60,10 +75,10 @@ def _lost(written: Written, event: Mapping[str, Any]) -> Iterator[tuple[str, str
 
 def _lost_label(written: Written, label: str, added: bool) -> Iterator[tuple[str, str]]:
     before, after = ((_all_labels(one)) for one in (written.before, written.after))
-    if all((label in one) is not added for one in (before, after)):
+    if all((label.lower() in one) is not added for one in (before, after)):
         yield "label", label if added else f"no {label}"
 
 
 def _all_labels(issue: Issue) -> frozenset[str]:
     said = {priority_label(issue.priority), STATUS_LABELS.get(issue.status, "")}
-    return issue.labels | said
+    return frozenset(label.lower() for label in issue.labels | said)

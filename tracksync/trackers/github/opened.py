@@ -3,10 +3,11 @@
 from urllib.parse import urlsplit
 
 from tracksync.errors import ConfigError
-from tracksync.trackers.base import Tracker
+from tracksync.trackers.base import Requests, Tracker
 from tracksync.trackers.github.address import Address, address
 from tracksync.trackers.github.connection import Connection
 from tracksync.trackers.github.fields import Names
+from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.github.signing import App, Token
 from tracksync.trackers.github.tracker import PACE, GitHubTracker, Options
 from tracksync.trackers.opening import Wanted
@@ -23,16 +24,16 @@ def open_tracker(wanted: Wanted) -> Tracker:
 def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
     """The tracker at an address."""
     budget = Budget(wanted.requests, wanted.minutes, wanted.clock.now())
-    parts = urlsplit(place.api)
+    parts, sent = urlsplit(place.api), Requests()
 
     def wire_of(connection: Connection) -> Wire:
         origin = f"{parts.scheme}://{parts.netloc}"
-        return Wire(origin, connection.send, Pace(PACE), budget, wanted.clock, wanted.say)
+        return Wire(origin, connection.send, Pace(PACE), budget, wanted.clock, wanted.say, sent)
 
     credential: App | Token
     if wanted.app is not None:
         credential = App(wanted.app, place, wanted.project, wanted.clock, wire_of)
-    elif wanted.token:
+    elif wanted.token.strip():
         credential = Token(wanted.token)
     else:
         raise ConfigError(
@@ -45,5 +46,6 @@ def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
         names=Names(wanted.due_field or Names().due, wanted.priority_field or Names().priority, wanted.status_field),
         issue_type=wanted.issue_type,
         standing=credential.standing,
+        signals=Signals("pull_requests" in wanted.signals, "dependencies" in wanted.signals, wanted.board),
     )
     return GitHubTracker(wire_of(Connection(place, credential)), place, wanted.project, wanted.memory, options)

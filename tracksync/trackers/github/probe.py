@@ -13,6 +13,7 @@ from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.facts import HINTS, PAGE, rows_of
 from tracksync.trackers.github.fields import Names
 from tracksync.trackers.github.graph import Repository
+from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.github.signing import Standing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
@@ -41,6 +42,10 @@ class Seen:
     assignable: int | TrackerError | None = None
     fields: Answer | TrackerError | None = None
     """The organisation's issue fields; None also where no organisation owns the repository."""
+    number: int = 0
+    """Of the board that the configuration names; 0: it names none."""
+    board: Answer | TrackerError | None = None
+    """The fields of that board."""
     branch: str = ""
     """The default branch of the documents' repository."""
     rules: Answer | TrackerError | None = None
@@ -56,15 +61,15 @@ class Probe:
         self._project = project
         self._standing = standing
 
-    def seen(self, documents: str, names: Names, now: datetime) -> Seen:
+    def seen(self, documents: str, names: Names, signals: Signals, now: datetime) -> Seen:
         """Everything that can be known."""
         limits = self._get("/rate_limit")
-        known: dict[str, Any] = {}
+        known: dict[str, Any] = {"number": signals.board}
         if isinstance(limits, Answer) and limits.status != 401:
-            known = self._of_repository() | self._of_documents(documents)
+            known |= self._of_repository(signals.board) | self._of_documents(documents)
         return Seen(self._address, self._project, now, self._standing(), names, documents, limits, **known)
 
-    def _of_repository(self) -> dict[str, Any]:
+    def _of_repository(self, board: int) -> dict[str, Any]:
         found = _tried(lambda: self._basics(self._project))
         if isinstance(found, TrackerError):
             return {"repository": found}
@@ -77,6 +82,7 @@ class Probe:
             "labels": _tried(lambda: frozenset(str(one["name"]).lower() for one in self._rows(f"{path}/labels"))),
             "assignable": _tried(lambda: len(self._rows(f"{path}/assignees"))),
             "fields": self._get(f"/orgs/{owner}/issue-fields") if owner else None,
+            "board": self._get(f"/orgs/{owner}/projectsV2/{board}/fields", PAGE) if owner and board else None,
         }
 
     def _of_documents(self, name: str) -> dict[str, Any]:

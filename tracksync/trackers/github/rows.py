@@ -12,7 +12,7 @@ from tracksync.trackers import body, lines
 from tracksync.trackers.base import LABEL
 from tracksync.trackers.github import fields
 from tracksync.trackers.github.fields import Fields, Names
-from tracksync.trackers.labels import VALUE_LABELS, priority_of, status_of
+from tracksync.trackers.labels import priority_of, says_a_value, status_of
 
 Raw = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ def version_of(raw: Raw) -> str:
         raw.get("state_reason"),
         sorted(labels_of(raw)),
         sorted(login_of(one) for one in raw.get("assignees") or ()),
-        sorted(str(one.get("value")) for one in raw.get("issue_field_values") or ()),
+        sorted(f"{one.get('issue_field_id')}={one.get('value')}" for one in raw.get("issue_field_values") or ()),
     ]
     digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
     return f"{raw['updated_at']}~{digest}"
@@ -90,7 +90,7 @@ class Reader:
             version=version_of(raw),
             author=login_of(raw.get("user")),
             body=text,
-            labels=frozenset(label for label in labels if label not in VALUE_LABELS),
+            labels=frozenset(label for label in labels if not says_a_value(label)),
             faults=tuple(said.faults[which] for which in said.faults),
         )
 

@@ -1,13 +1,18 @@
-"""Where due date, priority and status are kept: in issue fields, else in labels and lines, and why there. Pure."""
+"""Where due date, priority and status are kept, and why not a rung higher. Pure.
+
+From the top: issue fields of the organisation, the fields of a board, labels and lines of the issue's text.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tracksync.checks import Check, ok, warning
+from tracksync.checks import Check, failed, ok, warning
 from tracksync.errors import TrackerError
 from tracksync.model import Field
-from tracksync.trackers.github.fields import KINDS, Names, from_definitions
+from tracksync.trackers.github.board import as_issue_field
+from tracksync.trackers.github.fields import KINDS, Fields, from_definitions
 from tracksync.trackers.github.graph import Repository
+from tracksync.trackers.github.probe import Seen
 from tracksync.trackers.github.signing import Kind
 from tracksync.trackers.web.message import Answer
 
@@ -20,31 +25,56 @@ _CALLED = {Field.DUE: "due date", Field.PRIORITY: "priority", Field.STATUS: "sta
 _KEYS = {Field.DUE: "tracker.due_field", Field.PRIORITY: "tracker.priority_field", Field.STATUS: "tracker.status_field"}
 
 
-def checks(
-    repository: Repository, answer: Answer | TrackerError | None, names: Names, kind: Kind, *, workflow: bool
-) -> Iterator[Check]:
-    """One check for each of the three fields."""
-    hidden, hint = _hidden(repository, answer, kind, workflow)
-    data = answer.data() if isinstance(answer, Answer) and not hidden else []
-    defined = [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
-    usable = from_definitions(defined, names)
+def checks(seen: Seen, repository: Repository, *, workflow: bool) -> Iterator[Check]:
+    """One check for each of the three fields, after one for the board if there is to be one."""
+    on_board: Fields = {}
+    if seen.number:
+        yield _board(seen, repository)
+        on_board = from_definitions(map(as_issue_field, _rows(seen.board)), seen.names)
+    hidden, hint = _hidden(seen, repository, workflow)
+    defined = [] if hidden else _rows(seen.fields)
+    usable = from_definitions(defined, seen.names)
     for which in KINDS:
         name, below = _CALLED[which], _BELOW[which]
         if which in usable:
-            yield ok(name, f"the issue field {names.of(which)}")
-        elif not names.of(which):
+            yield ok(name, f"the issue field {seen.names.of(which)}")
+        elif which in on_board:
+            yield ok(name, f"the field {seen.names.of(which)} of board {seen.number}, and {below}")
+        elif not seen.names.of(which):
             yield ok(name, f"{below}: {_KEYS[which]} names no issue field")
         elif hidden:
             yield ok(name, f"{below}: {hidden}", hint)
         else:
-            yield _undefined(which, defined, names)
+            yield _undefined(which, defined, seen)
 
 
-def _hidden(
-    repository: Repository, answer: Answer | TrackerError | None, kind: Kind, workflow: bool
-) -> tuple[str, str]:
+def _rows(found: Answer | TrackerError | None) -> list[dict[str, Any]]:
+    data = found.data() if isinstance(found, Answer) and found.status == 200 else None
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+
+
+def _board(seen: Seen, repository: Repository) -> Check:
+    called = f"board {seen.number} of {repository.organisation}"
+    if not repository.organisation:
+        message = f"a board belongs to an organisation, and {repository.name} to a person"
+        return failed("board", message, "remove tracker.board")
+    if isinstance(seen.board, Answer) and seen.board.status == 200:
+        return ok("board", f"{called} can be read")
+    needs = "the scope project" if seen.standing.kind is Kind.CLASSIC else "the organisation permission Projects: write"
+    hint = f"the token needs {needs}, which GITHUB_TOKEN never has; or remove tracker.board"
+    return failed("board", f"{called} can't be read: {_said(seen.board)}", hint)
+
+
+def _said(found: Answer | TrackerError | None) -> str:
+    if isinstance(found, Answer):
+        return found.message or f"status {found.status}"
+    return str(found)
+
+
+def _hidden(seen: Seen, repository: Repository, workflow: bool) -> tuple[str, str]:
     """Why no issue field can be seen at all, and what to do about it; ("", "") when they can be."""
-    if answer is None or not repository.organisation:
+    answer, kind = seen.fields, seen.standing.kind
+    if answer is None:
         return "only organisations have issue fields", ""
     if isinstance(answer, TrackerError):
         return f"the organisation's issue fields can't be read ({answer})", answer.hint
@@ -60,9 +90,9 @@ def _hidden(
     return f"{repository.organisation} has no issue fields (status {answer.status})", ""
 
 
-def _undefined(which: Field, defined: Sequence[Mapping[str, Any]], names: Names) -> Check:
+def _undefined(which: Field, defined: Sequence[Mapping[str, Any]], seen: Seen) -> Check:
     """The fields can be seen, and none can be used for this."""
-    wanted, below = names.of(which), _BELOW[which]
+    wanted, below = seen.names.of(which), _BELOW[which]
     same = [one for one in defined if str(one.get("name", "")).casefold() == wanted.casefold()]
     if not same:
         others = ", ".join(str(one.get("name")) for one in defined if one.get("data_type") == KINDS[which])

@@ -56,8 +56,12 @@ class Token:
     """A personal access token, or one that a job was given."""
 
     def __init__(self, token: str) -> None:
-        self._signature = Auth.Token(token)
-        kinds = (kind for prefix, kind in PREFIXES.items() if token.startswith(prefix))
+        """Raises `ConfigError` for what can't be a token; white space around it is what copying leaves."""
+        bare = token.strip()
+        if not bare.isascii() or not bare.isprintable() or " " in bare:
+            raise ConfigError("the token for GitHub holds characters that no token has", "copy it again, as a whole")
+        self._signature = Auth.Token(bare)
+        kinds = (kind for prefix, kind in PREFIXES.items() if bare.startswith(prefix))
         self._standing = Standing(next(kinds, Kind.UNKNOWN))
 
     def standing(self) -> Standing:

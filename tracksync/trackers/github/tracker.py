@@ -28,11 +28,13 @@ from tracksync.trackers import values
 from tracksync.trackers.base import Memory, RepositoryFacts
 from tracksync.trackers.github import bodies, diagnosis, graph, history
 from tracksync.trackers.github.address import Address
+from tracksync.trackers.github.extras import Extras
 from tracksync.trackers.github.facts import HINTS, Facts
 from tracksync.trackers.github.fields import Fields, Names, shown
 from tracksync.trackers.github.listing import Listing
 from tracksync.trackers.github.probe import Probe
 from tracksync.trackers.github.rows import Raw, Reader, is_issue, version_of
+from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.github.signing import Kind, Standing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
@@ -58,6 +60,7 @@ class Options:
     names: Names = field(default_factory=Names)
     issue_type: str = ""
     standing: Callable[[], Standing] = lambda: Standing(Kind.UNKNOWN)
+    signals: Signals = field(default_factory=Signals)
 
 
 class GitHubTracker:
@@ -75,6 +78,8 @@ class GitHubTracker:
         self._options = options
         self._listing = Listing(wire, self._path(""), f"listing the issues of {project}", memory)
         self._whereabouts: dict[IssueRef, str] = {}
+        self._extras = Extras(wire, self.facts, memory, options.names, options.signals)
+        self.notes: list[str] = []
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with the repository."""
@@ -93,7 +98,7 @@ class GitHubTracker:
     def diagnose(self, documents: str, now: datetime) -> list[Check]:
         """Everything about token, repository and server that can be known without writing."""
         probe = Probe(self._wire, self._address, self.project, self._options.standing)
-        return diagnosis.checks(probe.seen(documents, self._options.names, now))
+        return diagnosis.checks(probe.seen(documents, self._options.names, self._options.signals, now))
 
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository of this GitHub."""
@@ -120,7 +125,7 @@ class GitHubTracker:
 
     def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
         """These issues by number, a hundred a query."""
-        mine = [ref for ref in refs if (ref.host, ref.project) == (self.host, self.project)]
+        mine = [ref for ref in refs if self._is_mine(ref)]
         found: dict[IssueRef, Issue] = {}
         for start in range(0, len(mine), graph.MOST):
             found |= self._fetched(mine[start : start + graph.MOST])
@@ -129,6 +134,10 @@ class GitHubTracker:
     def whereabouts(self, ref: IssueRef) -> str:
         """What the last fetch learned of an issue that it did not find, as the end of a sentence; "" nothing."""
         return self._whereabouts.get(ref, "")
+
+    def refined(self, issues: Sequence[Issue]) -> list[Issue]:
+        """The issues with the signals that the configuration asks for: one query for a hundred open ones."""
+        return self._extras.refined(issues)
 
     def create(self, draft: IssueDraft) -> Issue:
         """One POST; a second one only when the first was refused because somebody can't be assigned any more."""
@@ -139,6 +148,10 @@ class GitHubTracker:
         if answer.status != 201:
             raise refused(answer, f"making an issue in {self.project}", HINTS)
         made = self._reader.issue(_object(answer))
+        try:
+            self._extras.write(made, draft.values, self._fields)
+        except TrackerError as error:
+            self.notes.append(f"{made.ref} is not on the board as it should be: {error}")
         status = Status(draft.values[Field.STATUS])
         return self.update(made, IssuePatch({Field.STATUS: status.value}, None)) if status.closed else made
 
@@ -150,19 +163,21 @@ class GitHubTracker:
             raise StaleIssue(f"{seen.ref} changed since it was read")
         if patch.marker is not None and patch.bond is Bond.KEEP and not isinstance(now.marker, Marker):
             raise StaleIssue(f"the marker of {seen.ref} was removed")
-        return self._carry_out(now, raw, bodies.patch(raw, now, patch, self.hold(patch.values), self._fields))
+        held = self.hold(patch.values)
+        self._extras.write(seen, held, self._fields)
+        return self._carry_out(now, raw, bodies.patch(raw, seen, patch, held, self._fields))
 
     def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
         """People's edits that our updates overwrote: one query for a hundred issues."""
         found: list[Overwritten] = []
         viewer = self.facts.viewer()
         for start in range(0, len(written), graph.MOST):
-            part = {one.before.ref.number: one for one in written[start : start + graph.MOST]}
-            since = {number: history.seen_at(one) for number, one in part.items()}
-            text, names = graph.history(list(part), self.project, since)
-            for number, node in self._asked(text, names).items():
-                found += history.overwritten(part[number], node, viewer)
-        return found
+            part = written[start : start + graph.MOST]
+            text, names = graph.history(self.project, history.since(part))
+            nodes = self.facts.ask_about_issues(text, names)
+            for one in part:
+                found += history.overwritten(one, nodes.get(one.before.ref.number, {}), viewer)
+        return list(dict.fromkeys(found))
 
     def hold(self, wanted: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as the project would show them: logins that can be assigned, options that exist."""
@@ -221,9 +236,12 @@ class GitHubTracker:
         self.facts.ensure_labels(frozenset(sent["labels"]))
         return self._wire.ask(Request("POST", self._path(""), body=sent))
 
+    def _is_mine(self, ref: IssueRef) -> bool:
+        return (ref.host, ref.project) == (self.host, self.project)
+
     def _fetched(self, refs: Sequence[IssueRef]) -> dict[IssueRef, Issue]:
         text, names = graph.by_number([ref.number for ref in refs], self.project)
-        nodes, found = self._asked(text, names), dict[IssueRef, Issue]()
+        nodes, found = self.facts.ask_about_issues(text, names), dict[IssueRef, Issue]()
         for ref in refs:
             node = nodes.get(ref.number, {})
             if node.get("__typename") == "Issue":
@@ -279,16 +297,6 @@ class GitHubTracker:
         if answer.status != 200:
             raise refused(answer, f"changing {ref}", HINTS)
         return _object(answer)
-
-    def _asked(self, text: str, names: Mapping[str, str]) -> dict[int, Mapping[str, Any]]:
-        doing = f"reading issues of {self.project}"
-        answer = self._wire.ask(graph.query(self._address, text, names))
-        if answer.status != 200:
-            raise refused(answer, doing, HINTS)
-        found = graph.data(answer, doing)
-        if found.get("repository") is None:
-            raise TrackerError(f"{doing}: the token can't see the repository", HINTS[404])
-        return graph.nodes(found)
 
 
 class _Gone(TrackerError):

@@ -26,7 +26,7 @@ def asked_to_wait(answer: Answer, now: datetime, attempt: int = 1) -> float | No
     if (after := _after(headers.get("retry-after"), there)) is not None:
         return max(after, _MARGIN)
     reset = headers.get("x-ratelimit-reset", headers.get("ratelimit-reset", ""))
-    if _remaining(headers) == "0" and reset.isdigit():
+    if _remaining(headers) == "0" and _digits(reset):
         return max(int(reset) - there.timestamp(), 0) + _MARGIN
     return AT_LEAST * 2.0 ** (attempt - 1)
 
@@ -62,10 +62,14 @@ def _after(text: str | None, now: datetime) -> float | None:
     """`Retry-After` in seconds or as a date (RFC 9110, 10.2.3)."""
     if text is None:
         return None
-    if text.strip().isdigit():
+    if _digits(text.strip()):
         return float(text)
     date = _date(text)
     return (date - now).total_seconds() if date else None
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _date(text: str | None) -> datetime | None:

@@ -76,7 +76,8 @@ class Answer:
         said = data.get("message", data.get("error", "")) if isinstance(data, dict) else ""
         details = data.get("errors") if isinstance(data, dict) else None
         more = [_detail(one) for one in details] if isinstance(details, list) else []
-        return " ".join(f"{said}: {', '.join(filter(None, more))}".split()).removesuffix(":")[:300]
+        both = ": ".join(filter(None, (str(said or ""), ", ".join(filter(None, more)))))
+        return " ".join(both.split())[:300]
 
 
 def _detail(error: object) -> str:

@@ -37,6 +37,9 @@ def exchange(session: requests.Session, method: str, url: str, seconds: float = 
 
     try:
         return _within(seconds, whole)
+    except requests.exceptions.InvalidHeader:
+        # The library's own words quote the header, and so the token.
+        raise Unsent("a header can't be sent") from None
     except requests.exceptions.RequestException as error:
         if _never_sent(error):
             raise Unsent(_reason(error)) from None

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from tracksync.model import Window
 
+MARGIN = 1.02
+"""A little slower than allowed: a platform's clock has whole seconds, and its windows begin when it likes."""
+
 
 class Pace:
     """Remembers when was written. Writes are spread evenly over the shortest window and counted in every other."""
@@ -19,10 +22,10 @@ class Pace:
         if not self._windows or not self._written:
             return 0.0
         short = self._windows[0]
-        earliest = self._written[-1] + timedelta(seconds=short.seconds / short.most)
+        earliest = self._written[-1] + timedelta(seconds=MARGIN * short.seconds / short.most)
         for window in self._windows[1:]:
             if len(self._written) >= window.most:
-                earliest = max(earliest, self._written[-window.most] + timedelta(seconds=window.seconds))
+                earliest = max(earliest, self._written[-window.most] + timedelta(seconds=window.seconds + 1))
         return max((earliest - now).total_seconds(), 0.0)
 
     def wrote(self, now: datetime) -> None:

@@ -48,8 +48,10 @@ class Wire:
         budget: Budget,
         clock: Clock,
         say: Callable[[str], None] = lambda sentence: None,
+        requests: Requests | None = None,
     ) -> None:
-        self.requests = Requests()
+        self.requests = requests or Requests()
+        """What was sent, also by other wires that count here."""
         self.origin = origin
         """Scheme, host and port of the API: nothing is ever sent elsewhere."""
         self.host = urlsplit(origin).hostname or origin
@@ -97,7 +99,7 @@ class Wire:
             place = urlsplit(self._here(location))
             # GitHub's redirect of a renamed repository has lost the query (measured): without it the list would be
             # another one.
-            query = {**request.query, **dict(parse_qsl(place.query))}
+            query = {**dict(parse_qsl(urlsplit(request.path).query)), **request.query, **dict(parse_qsl(place.query))}
             request = replace(request, path=f"{self.origin}{place.path}", query=query)
         raise TrackerError(f"{self.host} redirects in a circle", "check tracker.project and tracker.base_url")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.servers.github.graphql.language import Fragment, Query, QueryError, Selected, Spread, Variable
-from tests.servers.github.graphql.schema import FieldType, meet, schema
+from tests.servers.github.graphql.schema import CLOUD_ONLY, FieldType, meet, schema
 
 MOST_A_PAGE = 100
 MOST_NODES = 500_000
@@ -60,10 +60,10 @@ def filled(value: Any, variables: dict[str, Any]) -> Any:
     return {key: filled(one, variables) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def check(query: Query, variables: dict[str, Any]) -> Cost:
+def check(query: Query, variables: dict[str, Any], enterprise: bool = False) -> Cost:
     """Raises QueryError for fields, arguments and fragments that the schema doesn't have, and for too much at once."""
     cost = Cost()
-    _Check(query, variables, cost).all("Query", query.selections, 1, ["query"])
+    _Check(query, variables, cost, enterprise).all("Query", query.selections, 1, ["query"])
     if cost.nodes > MOST_NODES:
         raise QueryError(
             f"This query requests up to {cost.nodes:,} possible nodes which exceeds the maximum limit of 500,000.",
@@ -77,6 +77,7 @@ class _Check:
     query: Query
     variables: dict[str, Any]
     cost: Cost
+    enterprise: bool
 
     def all(self, type_: str, selections: list[Selected | Fragment | Spread], times: int, path: list[str]) -> None:
         for one in selections:
@@ -95,7 +96,7 @@ class _Check:
         if one.name == "__typename":
             return
         known = schema()[type_].fields.get(one.name)
-        if known is None:
+        if known is None or (self.enterprise and f"{known.home}.{one.name}" in CLOUD_ONLY):
             raise QueryError(
                 f"Field '{one.name}' doesn't exist on type '{type_}'",
                 path=path,

@@ -27,7 +27,7 @@ def graphql(call: Call, limits: Limits) -> Answer:
     try:
         query = parse(text)
         variables = bound(query, given)
-        cost = check(query, variables)
+        cost = check(query, variables, enterprise=call.state.enterprise is not None)
     except QueryError as error:
         return ok({"errors": [error.error]})
     if not limits.affords(call.token, "graphql", cost.points):

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,14 +48,24 @@ class Execution:
     def object(
         self, type_: str, value: Any, selections: list[Selected | Fragment | Spread], path: list[str | int]
     ) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        return {
+            alias: self.field(type_, value, one, [*path, alias])
+            for alias, one in self.merged(type_, selections).items()
+        }
+
+    def merged(self, type_: str, selections: list[Selected | Fragment | Spread]) -> dict[str, Selected]:
+        """The fields that a value of the type has to show, each once, by alias."""
+        found: dict[str, Selected] = {}
         for one in selections:
             if isinstance(one, Selected):
-                found[one.alias] = self.field(type_, value, one, [*path, one.alias])
-                continue
-            part = self.query.fragments[one.name] if isinstance(one, Spread) else one
-            if part.type is None or fits(type_, part.type):
-                found.update(self.object(type_, value, part.selections, path))
+                parts = {one.alias: one}
+            else:
+                part = self.query.fragments[one.name] if isinstance(one, Spread) else one
+                wanted = part.type is None or fits(type_, part.type)
+                parts = self.merged(type_, part.selections) if wanted else {}
+            for alias, new in parts.items():
+                old = found.get(alias)
+                found[alias] = replace(new, selections=old.selections + new.selections) if old else new
         return found
 
     def field(self, type_: str, value: Any, one: Selected, path: list[str | int]) -> Any:

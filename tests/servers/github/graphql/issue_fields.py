@@ -74,7 +74,8 @@ def values(call: Call, issue: Issue, arguments: dict[str, Any]) -> list[Shown]:
 
 def _value(issue: Issue, one: IssueField, value: Any) -> Shown:
     shown: dict[str, Any] = {"id": f"IFV_{issue.id:06x}{one.id:06x}", "field": one}
-    chosen = [_option(option) for option in one.options if option.name == value or option.name in str(value).split(",")]
+    names = value if isinstance(value, list) else [value]
+    chosen = [_option(option) for option in one.options if option.name in names]
     if one.data_type == "single_select":
         option = chosen[0].fields
         shown.update(name=value, value=value, color=option["color"], optionId=option["id"])

@@ -173,6 +173,15 @@ PageInfo
   hasNextPage hasPreviousPage startCursor endCursor
 """
 MORE = {"Issue": ("ProjectV2ItemContent",), "PullRequest": ("ProjectV2ItemContent",)}
+CLOUD_ONLY = {
+    "Issue.issueFieldValues",
+    "Issue.viewerCanSetFields",
+    "Issue.issueType",
+    "Issue.blockedBy",
+    "Issue.blocking",
+    "Repository.issueFields",
+}
+"""Fields that Enterprise Servers up to 3.18 lack."""
 PAGING = ("first", "last", "after", "before")
 
 

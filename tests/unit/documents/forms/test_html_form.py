@@ -42,6 +42,11 @@ def test_a_row_is_an_item_with_the_text_that_its_cells_show() -> None:
     assert (one.line, one.column, one.format) == (5, 9, "html")
 
 
+def test_tags_that_are_not_around_all_of_a_cell_belong_to_its_text() -> None:
+    one = item(page("<td><b>Fix</b> it</td><td><b>@a</b>, <b>@b</b></td><td>Open</td>"))
+    assert (one.action, one.owners, one.owner_raw) == ("Fix it", ("a", "b"), "@a, @b")
+
+
 def test_a_link_is_read_from_its_address() -> None:
     row = '<td>a</td><td></td><td>Open</td><td><a class="x" href="https://github.com/a/b/issues/3">#3</a></td>'
     assert item(page(row)).link == "https://github.com/a/b/issues/3"
@@ -167,3 +172,10 @@ def test_a_row_whose_action_is_crossed_out_is_known() -> None:
         ("a", SkipReason.STRUCK),
         ("a", SkipReason.DONE_WITHOUT_LINK),
     ]
+
+
+def test_a_link_goes_beside_a_check_box_in_a_status_cell() -> None:
+    text = page("<td>a</td><td>@b</td><td><input type=checkbox></td>", head=HEAD.replace("<th>Issue</th>", ""))
+    edits = [ItemEdit(0, Field.STATUS, "complete"), ItemEdit(0, Field.ISSUE, "#1")]
+    result = rewrite("a.md", text.encode(), edits)
+    assert (result.problems, result.data.decode()) == ((), text.replace("checkbox>", "checkbox checked> (#1)"))

@@ -29,6 +29,10 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Look into #12",
         "Revert the change in #12",
         "Add what #12",
+        "Start what waits for #11, #12",
+        "Read acme/web#11, acme/web#12",
+        "Revenir sur acme/web#12",
+        "Mit den Leuten von acme/web#12 und @alice",
         "See https://github.com/a/b/issues/12",
         "Move to Kafka (Confluent)",
         "Documentation: update the runbook",
@@ -77,6 +81,7 @@ def parts(text: str, **how: bool) -> tuple[str, dict[str, str]]:
         "Target: fewer pages - say how",
         "Ask Alice",
         "Add it (owned by many people)",
+        "追加する（owner + 期限日）",
         "Owner: the page lies - fix it",
         "[Owner: the page lies] fix it",
         "Issue: it fails - fix it",
@@ -372,3 +377,8 @@ def test_the_dash_between_two_values_belongs_to_neither() -> None:
 
 def test_a_number_behind_the_brackets_is_the_link() -> None:
     assert ("Plan three", {"owner": "@bob", "link": "#12"}) == parts("Plan three (@bob) #12")
+
+
+def test_a_sentence_about_somebody_does_not_start_with_its_owner() -> None:
+    assert item_text.leads("@bob will look into it", WORDS)
+    assert not item_text.leads("Bob will look into it", WORDS)

@@ -185,6 +185,35 @@ def test_what_is_crossed_out_is_done_or_dropped(text: str, skip: SkipReason | No
     assert ([one.skip for one in document.items], rules(document)) == ([skip], problems)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Cache the answers #12", ["#12"]),
+        ("Replace disk #3.", ["#3"]),
+        ("Cache the answers #12, #13", ["#13"]),
+        ("[ ] Cache the answers (@alice, P1) #12", []),
+        ("Cache the answers (#12)", []),
+        ("Cache the answers. #12", []),
+        ("Cache the answers #12 (#13)", []),
+        ("Revert the change from #12", []),
+        ("Build on #11 and #12", []),
+        ("Revenir sur #12", []),
+        ("Prüfen, siehe #12", []),
+        ("Проверить, см. #12", []),
+        ("[x] Replace disk #3", []),
+        ("Replace disk number 3", []),
+    ],
+)
+def test_a_bare_number_at_the_end_is_text_and_somebody_is_asked(text: str, named: list[str]) -> None:
+    document = read(f"{ACTIONS}- {text}\n")
+    assert rules(document) == ["link-or-text"] * len(named)
+    assert all(one in problem.message for one, problem in zip(named, document.problems, strict=True))
+
+
+def test_a_number_in_a_table_is_text_because_links_have_a_column() -> None:
+    assert rules(read("## Actions\n\n| Action | Status |\n|---|---|\n| Replace disk #3 | Open |\n")) == []
+
+
 def test_a_label_with_nothing_behind_or_below_it_is_a_line_to_be_filled_in() -> None:
     found = parse("a.md", b"## Action Items\n\n- Who follows up:\n- Limit the retries:\n  - in the client\n").items
     assert [("Who follows up:", SkipReason.BLANK), ("Limit the retries:", None)] == [(i.action, i.skip) for i in found]

@@ -15,6 +15,8 @@ ACTIONS = "# T\n\n## Action Items\n\n"
         "Some prose about it.\n",
         "**JP**\n",
         "**Alice** and the team did it. **Bob** too.\n",
+        "Bob will tell the others:\n\n- how it went\n",
+        "Bob: this is yours\n\n- Add it\n",
         "**Status**: done\n",
         "**JP** " + "a line\n" * 9,
         "### Detection\n\nprose\n\nmore prose\n",
