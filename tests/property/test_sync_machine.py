@@ -258,7 +258,13 @@ class SyncMachine(RuleBasedStateMachine):
             if item not in issues:
                 self.agreed.update({(item, which): made.value(which) for which in MERGING})
         self.nobody_was_overwritten(issues, files, heads)
-        if not died:
+        if died:
+            # What both sides said alike may have been agreed before the end, or not.
+            every = ((item, which) for item in issues for which in MERGING)
+            self.forgotten.update(
+                known for known in every if heads[known[0]][known[1]] == issues[known[0]].value(known[1])
+            )
+        else:
             self.agree()
             for (item, which), values in self.proposed.items():
                 values &= {self.shown()[item][which]}

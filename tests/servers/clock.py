@@ -4,14 +4,20 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Whole seconds in UTC, as in the timestamps of the platforms. Starts now unless told otherwise."""
+    """UTC. Starts now unless told otherwise."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._exact = (start or datetime.now(UTC).replace(microsecond=0)).astimezone(UTC)
 
     @property
     def now(self) -> datetime:
+        """In whole seconds, as in GitHub's timestamps."""
         return self._exact.replace(microsecond=0)
+
+    @property
+    def exact(self) -> datetime:
+        """With what is below a second."""
+        return self._exact
 
     def advance(self, seconds: float) -> None:
         """Also a stand-in for `time.sleep` in a client that shall wait on this clock."""

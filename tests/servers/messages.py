@@ -10,7 +10,10 @@ from tests.servers.clock import Clock
 
 @dataclass(frozen=True)
 class Request:
-    """One request. Header names are lower case; `path` is percent-encoded, without query and prefix."""
+    """One request. Header names are lower case; `path` is percent-encoded, without query and prefix.
+
+    A parameter of the query that comes several times (`iids[]`) holds its values with commas between them.
+    """
 
     method: str
     path: str

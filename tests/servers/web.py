@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         return Request(
             self.command,
             url.path,
-            dict(parse_qsl(url.query, keep_blank_values=True)),
+            _query(url.query),
             {name.lower(): value for name, value in self.headers.items()},
             self.rfile.read(length) if length else b"",
             f"http://{self.headers.get('Host', '')}",
@@ -129,6 +129,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the recording knows it all."""
+
+
+def _query(text: str) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        found.setdefault(name, []).append(value)
+    return {name: ",".join(values) for name, values in found.items()}
 
 
 @contextmanager

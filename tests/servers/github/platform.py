@@ -11,11 +11,12 @@ from tests.servers.github.call import Call, ok
 from tests.servers.github.graphql import endpoint
 from tests.servers.github.limits import CREATING, Limits
 from tests.servers.github.refusals import Refused, not_found
-from tests.servers.github.routing import Router, by_name
+from tests.servers.github.routing import by_name
 from tests.servers.github.state import State
 from tests.servers.messages import Answer, Request
 from tests.servers.openapi import description
 from tests.servers.recording import Recorded, parsed
+from tests.servers.routing import Router
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 PREFIX = "/api/v3"

@@ -6,7 +6,7 @@ from typing import Any
 from tests.servers.github.call import Call
 from tests.servers.github.entities import Account
 from tests.servers.github.graphql import issue_fields as parts
-from tests.servers.github.graphql.execution import Resolver
+from tests.servers.graphql.execution import Resolver
 
 
 def person(name: str) -> Resolver:

@@ -6,8 +6,8 @@ from typing import Any
 from tests.servers.github.call import Call
 from tests.servers.github.definitions import IssueField, ProjectField
 from tests.servers.github.entities import Comment, Event, Issue, Label, Project, ProjectItem
-from tests.servers.github.graphql.execution import FieldError, Shown
 from tests.servers.github.rights import sees
+from tests.servers.graphql.execution import FieldError, Shown
 
 NAMES = {"renamed": "RenamedTitle"}
 """Kinds of event whose GraphQL name doesn't follow from the one in REST."""

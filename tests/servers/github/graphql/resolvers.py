@@ -8,9 +8,9 @@ from tests.servers.github.call import Call
 from tests.servers.github.definitions import IssueField, ProjectField
 from tests.servers.github.entities import Account, Comment, Event, Issue, Organization, Project, ProjectItem, Repository
 from tests.servers.github.graphql import issue_fields as parts
-from tests.servers.github.graphql.execution import FieldError, Resolver, Shown
 from tests.servers.github.graphql.history import BOARDS, HISTORY, person, reason, taken
 from tests.servers.github.refusals import Refused
+from tests.servers.graphql.execution import FieldError, Resolver, Shown
 
 
 def type_of(value: Any) -> str:

@@ -1,12 +1,8 @@
-"""The types that the fake knows: a slice of GitHub's schema in few words.
+"""The types that the fake knows: a slice of GitHub's schema."""
 
-A line without indentation names a type, and after "is" what it belongs to: interfaces, whose fields it shares, and
-unions. `!` marks an argument that must be given. A type `XConnection` follows from `X`, with its arguments.
-"""
-
-import re
-from dataclasses import dataclass, field
 from functools import cache
+
+from tests.servers.graphql.schema import Schema
 
 TEXT = """
 Query
@@ -182,86 +178,8 @@ CLOUD_ONLY = {
     "Repository.issueFields",
 }
 """Fields that Enterprise Servers up to 3.18 lack."""
-PAGING = ("first", "last", "after", "before")
-
-
-@dataclass(frozen=True)
-class FieldType:
-    """`type` None: a scalar. `home`: the type or interface that declares it."""
-
-    home: str
-    type: str | None = None
-    arguments: dict[str, bool] = field(default_factory=dict)
-    """Whether each must be given."""
-
-    @property
-    def is_connection(self) -> bool:
-        return bool(self.type and self.type.endswith("Connection"))
-
-
-@dataclass
-class ObjectType:
-    """`belongs`: the interfaces and unions that it is of."""
-
-    name: str
-    belongs: tuple[str, ...] = ()
-    fields: dict[str, FieldType] = field(default_factory=dict)
 
 
 @cache
-def schema() -> dict[str, ObjectType]:
-    """All types by name."""
-    types: dict[str, ObjectType] = {}
-    current = ObjectType("")
-    for line in TEXT.strip().split("\n"):
-        if not line.startswith(" "):
-            name, _, belongs = line.partition(" is ")
-            current = types[name] = ObjectType(name, (*belongs.split(), *MORE.get(name, ())))
-        elif ":" in line or "(" in line:
-            _declare(current, line.strip())
-        else:
-            current.fields.update({word: FieldType(current.name) for word in line.split()})
-    _connect(types)
-    for one in types.values():
-        for parent in one.belongs:
-            one.fields = {**types[parent].fields, **one.fields}
-            one.belongs += types[parent].belongs
-    return types
-
-
-def _declare(current: ObjectType, line: str) -> None:
-    found = re.fullmatch(r"(\w+)(?:\((.*)\))?(?:: (\w+))?", line)
-    assert found, line
-    arguments = {word.strip().rstrip("!"): word.strip().endswith("!") for word in (found[2] or "").split(",") if word}
-    if (found[3] or "").endswith("Connection"):
-        arguments.update(dict.fromkeys(PAGING, False))
-    current.fields[found[1]] = FieldType(current.name, found[3], arguments)
-
-
-def _connect(types: dict[str, ObjectType]) -> None:
-    """The connections that the fields speak of, with their edges."""
-    wanted = {str(one.type) for found in types.values() for one in found.fields.values() if one.is_connection}
-    for name in wanted:
-        node = name.removesuffix("Connection")
-        edge = f"{node}Edge"
-        types[edge] = ObjectType(edge, (), {"cursor": FieldType(edge), "node": FieldType(edge, node)})
-        types[name] = ObjectType(
-            name,
-            (),
-            {
-                "totalCount": FieldType(name),
-                "pageInfo": FieldType(name, "PageInfo"),
-                "nodes": FieldType(name, node),
-                "edges": FieldType(name, edge),
-            },
-        )
-
-
-def fits(concrete: str, wanted: str) -> bool:
-    """Whether a value of a concrete type is one of `wanted` too."""
-    return concrete == wanted or wanted in schema()[concrete].belongs
-
-
-def meet(one: str, other: str) -> bool:
-    """Whether any value can be of both types."""
-    return any(fits(name, one) and fits(name, other) for name in schema())
+def schema(enterprise: bool = False) -> Schema:
+    return Schema(TEXT, MORE, CLOUD_ONLY if enterprise else ())

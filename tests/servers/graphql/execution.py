@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from tests.servers.clock import written
-from tests.servers.github.graphql.checking import filled
-from tests.servers.github.graphql.language import Fragment, Query, Selected, Spread
-from tests.servers.github.graphql.schema import FieldType, fits, schema
+from tests.servers.graphql.checking import filled
+from tests.servers.graphql.language import Fragment, Query, Selected, Spread
+from tests.servers.graphql.schema import FieldType, Schema
 
 Resolver = Callable[[Any, Any, dict[str, Any]], Any]
 """(call, value, arguments) → the field's value."""
 
 
 class FieldError(Exception):
-    """One field is null for this reason; the rest of the answer stands. `type` such as NOT_FOUND or FORBIDDEN."""
+    """One field is null for this reason; the rest of the answer stands. `type`: as GitHub names it, NOT_FOUND."""
 
-    def __init__(self, type_: str, message: str) -> None:
+    def __init__(self, type_: str | None, message: str) -> None:
         super().__init__(message)
         self.type = type_
 
@@ -35,6 +35,7 @@ class Shown:
 class Execution:
     """`call` is handed to the resolvers, which are found as "Type.field"; `type_of` names the type of a value."""
 
+    schema: Schema
     call: Any
     query: Query
     variables: dict[str, Any]
@@ -43,7 +44,7 @@ class Execution:
     errors: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self) -> dict[str, Any]:
-        return self.object("Query", None, self.query.selections, [])
+        return self.object(self.query.root, None, self.query.selections, [])
 
     def object(
         self, type_: str, value: Any, selections: list[Selected | Fragment | Spread], path: list[str | int]
@@ -61,7 +62,7 @@ class Execution:
                 parts = {one.alias: one}
             else:
                 part = self.query.fragments[one.name] if isinstance(one, Spread) else one
-                wanted = part.type is None or fits(type_, part.type)
+                wanted = part.type is None or self.schema.fits(type_, part.type)
                 parts = self.merged(type_, part.selections) if wanted else {}
             for alias, new in parts.items():
                 old = found.get(alias)
@@ -71,7 +72,7 @@ class Execution:
     def field(self, type_: str, value: Any, one: Selected, path: list[str | int]) -> Any:
         if one.name == "__typename":
             return type_
-        known = schema()[type_].fields[one.name]
+        known = self.schema.types[type_].fields[one.name]
         arguments = filled(one.arguments, self.variables)
         try:
             got = self.got(type_, known, value, one.name, arguments)
@@ -79,7 +80,7 @@ class Execution:
             self.fail(error, path, one)
             return None
         if known.is_connection:
-            got = connection(list(got), arguments)
+            got = connection(list(got), arguments, self.schema.page_size)
         return self.shown(known, got, one, path)
 
     def got(self, type_: str, known: FieldType, value: Any, name: str, arguments: dict[str, Any]) -> Any:
@@ -99,29 +100,32 @@ class Execution:
         if known.type is None:
             return written(got) if isinstance(got, datetime) else got
         concrete = got.type if isinstance(got, Shown) else self.type_of(got)
-        if concrete not in schema() or not fits(concrete, known.type):
+        if concrete not in self.schema.types or not self.schema.fits(concrete, known.type):
             concrete = known.type
         return self.object(concrete, got, one.selections, path)
 
     def fail(self, error: FieldError, path: list[str | int], one: Selected) -> None:
-        self.errors.append({"type": error.type, "path": path, "locations": one.location, "message": str(error)})
+        named = {"type": error.type} if error.type else {}
+        self.errors.append({**named, "path": path, "locations": one.location, "message": str(error)})
 
 
 def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def connection(items: list[Any], arguments: dict[str, Any]) -> Shown:
-    """The page that first, last, after and before ask for."""
+def connection(items: list[Any], arguments: dict[str, Any], page_size: int | None = None) -> Shown:
+    """The page that first, last, after and before ask for; without first and last, the first page."""
     start, end = 0, len(items)
     if arguments.get("after"):
         start = _place(arguments["after"]) + 1
     if arguments.get("before"):
         end = min(end, _place(arguments["before"]))
-    if arguments.get("first") is not None:
-        end = min(end, start + arguments["first"])
+    most = len(items) if page_size is None else page_size
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is None and last is not None:
+        start = max(start, end - min(last, most))
     else:
-        start = max(start, end - arguments["last"])
+        end = min(end, start + min(most if first is None else first, most))
     places = range(start, end)
     page = Shown(
         "PageInfo",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.servers.github.graphql.language import Fragment, Query, QueryError, Selected, Spread, Variable
-from tests.servers.github.graphql.schema import CLOUD_ONLY, FieldType, meet, schema
+from tests.servers.graphql.language import Fragment, Query, QueryError, Selected, Spread, Variable
+from tests.servers.graphql.schema import FieldType, Schema
 
 MOST_A_PAGE = 100
 MOST_NODES = 500_000
@@ -60,10 +60,12 @@ def filled(value: Any, variables: dict[str, Any]) -> Any:
     return {key: filled(one, variables) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def check(query: Query, variables: dict[str, Any], enterprise: bool = False) -> Cost:
+def check(schema: Schema, query: Query, variables: dict[str, Any]) -> Cost:
     """Raises QueryError for fields, arguments and fragments that the schema doesn't have, and for too much at once."""
     cost = Cost()
-    _Check(query, variables, cost, enterprise).all("Query", query.selections, 1, ["query"])
+    if query.root not in schema.types:
+        raise QueryError("Schema is not configured for mutations")
+    _Check(schema, query, variables, cost).all(query.root, query.selections, 1, [query.root.lower()])
     if cost.nodes > MOST_NODES:
         raise QueryError(
             f"This query requests up to {cost.nodes:,} possible nodes which exceeds the maximum limit of 500,000.",
@@ -74,10 +76,10 @@ def check(query: Query, variables: dict[str, Any], enterprise: bool = False) -> 
 
 @dataclass
 class _Check:
+    schema: Schema
     query: Query
     variables: dict[str, Any]
     cost: Cost
-    enterprise: bool
 
     def all(self, type_: str, selections: list[Selected | Fragment | Spread], times: int, path: list[str]) -> None:
         for one in selections:
@@ -88,15 +90,15 @@ class _Check:
             if found is None:
                 raise QueryError("A fragment is used but not defined")
             wanted = found.type or type_
-            if wanted not in schema() or not meet(wanted, type_):
+            if wanted not in self.schema.types or not self.schema.meet(wanted, type_):
                 raise QueryError(f"Fragment on {wanted} can't be spread inside {type_}", path=path)
             self.all(wanted, found.selections, times, path)
 
     def selected(self, type_: str, one: Selected, times: int, path: list[str]) -> None:
         if one.name == "__typename":
             return
-        known = schema()[type_].fields.get(one.name)
-        if known is None or (self.enterprise and f"{known.home}.{one.name}" in CLOUD_ONLY):
+        known = self.schema.types[type_].fields.get(one.name)
+        if known is None:
             raise QueryError(
                 f"Field '{one.name}' doesn't exist on type '{type_}'",
                 path=path,
@@ -137,6 +139,8 @@ class _Check:
             return 1
         which = "first" if arguments.get("first") is not None else "last"
         size = arguments.get(which)
+        if self.schema.page_size is not None:
+            size = min(size or self.schema.page_size, self.schema.page_size)
         if size is None:
             raise QueryError(
                 f"You must provide a `first` or `last` value to properly paginate the `{one.name}` connection.",

@@ -1,4 +1,4 @@
-"""Reads the text of a query: aliases, arguments, variables, fragments, selections. No directives, no mutations."""
+"""Reads the text of a query: aliases, arguments, variables, fragments, selections. No directives."""
 
 import re
 from collections.abc import Iterator
@@ -59,12 +59,13 @@ class Spread:
 
 @dataclass
 class Query:
-    """`variables`: the type of each as it was declared, and whether it must be given."""
+    """`variables`: whether each must be given; `root`: Query or Mutation."""
 
     selections: "list[Selected | Fragment | Spread]"
     variables: dict[str, bool] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=dict)
     fragments: dict[str, Fragment] = field(default_factory=dict)
+    root: str = "Query"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,10 @@ class _Parser:
     def operation(self) -> Query:
         query = Query([])
         if self.now.text != "{":
-            self.take("query")
+            if self.takes("mutation"):
+                query.root = "Mutation"
+            else:
+                self.take("query")
             if self.now.kind == "name":
                 self.take()
             if self.takes("("):

@@ -1,0 +1,1 @@
+"""GraphQL for the fakes: a parser, schemas, checks before and resolvers after."""
