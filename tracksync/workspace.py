@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from tracksync import home
+from tracksync import home, readers
 from tracksync.cache import Cache
 from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
@@ -13,6 +13,7 @@ from tracksync.journal import Journal
 from tracksync.lock import Say, alone
 from tracksync.opening import wanted
 from tracksync.planning.rules import Rules
+from tracksync.planning.visibility import Reach
 from tracksync.progress import Progress, unseen
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
@@ -45,6 +46,8 @@ class Workspace:
     """Tells a person who may be watching what the run waits for."""
     known: dict[str, RepositoryFacts] = field(default_factory=dict)
     """What the tracker said of repositories."""
+    fresh: dict[str, str] = field(default_factory=dict)
+    """Who sees them, asked in this run: name → visibility, "" where it wasn't told."""
 
     @property
     def repository(self) -> str:
@@ -56,6 +59,10 @@ class Workspace:
         if remote not in self.known:
             self.known[remote] = self.tracker.repository(remote)
         return self.known[remote]
+
+    def reach(self, project: str, freshly: bool) -> Reach:
+        """Who sees the documents, and who the issues of a project ("" for the default one). Raises `TrackerError`."""
+        return readers.reach(self.settings, self.tracker, self.facts_of, self.fresh, project, freshly)
 
     def alone(self) -> AbstractContextManager[None]:
         """No other run on this machine writes meanwhile. Raises `TracksyncError` when another one doesn't end."""

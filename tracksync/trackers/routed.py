@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
+from tracksync.checks import Check
 from tracksync.errors import TrackerError
 from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Overwritten, Problem, Written
 from tracksync.trackers.base import RepositoryFacts, Requests, Tracker
@@ -47,6 +49,18 @@ class Routed:
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository on the host."""
         return self._default.repository(remote)
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Who can see these repositories now."""
+        return self._default.visibility(names)
+
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """What is known of each project; the names of the checks say whose they are."""
+        return [
+            check._replace(name=f"{check.name} {part.project}") if part is not self._default else check
+            for part in self.parts
+            for check in part.diagnose(documents if part is self._default else "", now)
+        ]
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listings of all projects; complete when each of them is. A version means something to one project only,

@@ -1,0 +1,89 @@
+"""Whether a run can work, looked at from all sides: the tracker, the documents' repository, who can see what.
+
+Nothing is written, nothing is remembered, and one check that fails keeps no other from being made, unless that would
+only fail for the same reason.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from tracksync import home, readers
+from tracksync.checks import Check, Health, failed, ok, warning
+from tracksync.config.settings import Settings
+from tracksync.errors import ConfigError, TracksyncError
+from tracksync.lock import Say
+from tracksync.planning.visibility import WAY_BACK, WAY_OUT, Reach, back, out
+from tracksync.workspace import Workspace, open_workspace, unheard, utc_now
+
+FIRST = ("server", "token", "repository", "database")
+"""When one of these fails, nothing else can be asked."""
+
+
+def examine(
+    settings: Settings,
+    environment: Mapping[str, str],
+    now: Callable[[], datetime] = utc_now,
+    say: Say = unheard,
+) -> list[Check]:
+    """All checks, in the order in which they depend on each other."""
+    configured = [_configuration(settings)]
+    try:
+        space = open_workspace(replace(settings, cache=False), environment=environment, now=now, say=say)
+    except ConfigError as error:
+        return [*configured, failed("tracker", str(error), error.hint)]
+    return [*configured, *of_workspace(space)]
+
+
+def of_workspace(space: Workspace) -> list[Check]:
+    """The checks of what a configuration leads to."""
+    found: list[Check] = []
+    try:
+        found += space.tracker.diagnose(readers.documents_at(space.settings, space.tracker), space.now())
+    except TracksyncError as error:
+        found.append(failed("tracker", str(error), error.hint))
+    reached = not any(check.health is Health.FAILED and check.name in FIRST for check in found)
+    return [*found, *([_documents(space), *_visibility(space)] if reached else [])]
+
+
+def _configuration(settings: Settings) -> Check:
+    if settings.file is None:
+        hint = "`tracksync init` writes a configuration that fits the postmortems here"
+        return warning("configuration", "there is no configuration file, so the defaults count", hint)
+    return ok("configuration", f"{settings.file.name}: the tracker is {settings.tracker}, {settings.project}")
+
+
+def _documents(space: Workspace) -> Check:
+    settings = space.settings
+    try:
+        identity = space.repository
+    except TracksyncError as error:
+        return failed("documents", str(error), error.hint)
+    if settings.repository:
+        return ok("documents", f"their repository is {identity}, as {home.KEY} says")
+    at = readers.documents_at(settings, space.tracker)
+    named = f" ({space.facts_of(at).name})" if at else ""
+    return ok("documents", f"their repository is {identity}{named}")
+
+
+def _visibility(space: Workspace) -> list[Check]:
+    if space.settings.tracker == "local":
+        return []
+    try:
+        found = space.reach("", True)
+    except TracksyncError as error:
+        return [failed("visibility", str(error), error.hint)]
+    return [_of_reach(found, space.settings)]
+
+
+def _of_reach(found: Reach, settings: Settings) -> Check:
+    if found.keeps_out:
+        return failed("visibility", out(found), WAY_OUT)
+    if found.keeps_back:
+        return warning("visibility", back(found), WAY_BACK)
+    if settings.hosted.allow_more_public or settings.hosted.allow_less_public:
+        return ok("visibility", "what may pass between documents and issues is set in the configuration")
+    if not found.project:
+        return ok("visibility", "documents and issues are in one repository")
+    theirs = f"the documents are {found.documents}" if found.told else "who sees the documents can't be told"
+    return ok("visibility", f"{found.project} is {found.issues}, and {theirs}")
