@@ -265,7 +265,7 @@ class RunLimits(Section):
         "left and when to go on. `kind: local` has no such budget.",
         800,
     )
-    minutes: Number = _key(0, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
+    minutes: Number = _key(60, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
     document_bytes: Bytes = _key(
         1024 * 1024, "The size in bytes up to which a document is read; a larger one is reported and left alone."
     )

@@ -93,9 +93,7 @@ class Doctor:
             return ok("token", told)
         told += f", until {ends}"
         if date.fromisoformat(ends) - self._now.date() < SOON:
-            return warning(
-                "token", told, "it ends soon: renew it (linked issues of its bot stay ours)"
-            )
+            return warning("token", told, "it ends soon: renew it (linked issues of its bot stay ours)")
         return ok("token", told)
 
     def _of_project(self, project: Project) -> Iterator[Check]:
@@ -147,9 +145,7 @@ class Doctor:
         least = min((int(one.get("access_level") or 0) for one in levels), default=0)
         if least > DEVELOPER:
             told = f"{project.branch} of {project.name} is protected: {_ROLES.get(least, 'few people')}s push"
-            yield warning(
-                "branch", told, "documents must be committed by somebody who may, or by merge request"
-            )
+            yield warning("branch", told, "documents must be committed by somebody who may, or by merge request")
         else:
             yield ok("branch", f"{project.branch} of {project.name} has no rule that keeps Developers from pushing")
 
