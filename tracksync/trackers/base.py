@@ -88,6 +88,11 @@ class Tracker(Protocol):
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
 
+    @property
+    def reader(self) -> str:
+        """Who reads and whom they trust: what is told of an author depends on it. "" where it doesn't."""
+        ...
+
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""
         ...

@@ -48,6 +48,7 @@ class LocalTracker:
 
     host = HOST
     pace: tuple[Window, ...] = ()
+    reader = ""
 
     def __init__(
         self,
