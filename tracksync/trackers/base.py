@@ -82,7 +82,6 @@ class Tracker(Protocol):
 
     host: str
     project: str
-    requests: Requests
     notes: list[str]
     """What went wrong beside a write that succeeded, as sentences."""
     pace: tuple[Window, ...]
@@ -91,6 +90,11 @@ class Tracker(Protocol):
     @property
     def reader(self) -> str:
         """Who reads and whom they trust: what is told of an author depends on it. "" where it doesn't."""
+        ...
+
+    @property
+    def requests(self) -> Requests:
+        """How many requests were sent so far."""
         ...
 
     def check(self) -> list[Problem]:
