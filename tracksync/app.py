@@ -189,6 +189,6 @@ def _refuse(plan: Plan, expect: str | None = None) -> None:
         one = plan.exceeded[0]
         more = f" (and {len(plan.exceeded) - 1} more)" if len(plan.exceeded) > 1 else ""
         raise LimitExceeded(
-            f"{one.counted} {one.name} planned, at most {one.allowed} allowed{more}; nothing was written",
+            f"{one.counted} {one.name} planned{one.where}, at most {one.allowed} allowed{more}; nothing was written",
             f"if that is right, run again with {plan.lifting}",
         )

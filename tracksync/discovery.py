@@ -1,7 +1,6 @@
 """Which files are postmortems, and their bytes.
 
-Globs know `*` and `?` (within a name), `[abc]`, `{a,b}` and `**` (any number of folders). A pattern that names a
-folder, or ends in `**`, means all that lies below: for documents every Markdown and YAML file, for excludes everything.
+What lies below a folder that a pattern names is, for documents, every Markdown and YAML file, for excludes everything.
 
 A document goes by the name of its file: a symlink inside the tree is another name for the same document, one that
 leads out of the tree is refused. Symlinked folders are not entered, nor are git repositories inside the tree.
@@ -15,16 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracksync.errors import UsageError
+from tracksync.globs import ANY_FOLDERS, matcher
 from tracksync.model import Problem, Severity
 
 SUFFIXES = (".md", ".markdown", ".yml", ".yaml")
 NEVER = frozenset({".git", ".tracksync", "node_modules", ".venv"})
 """Folders that hold no documents and may be huge."""
-
-_ANY_FOLDERS = "(?:[^/]+/)*"
-_TOKEN = re.compile(
-    r"(?P<folders>(?:^|(?<=/))\*\*/)|(?P<stars>\*+)|(?P<one>\?)|(?P<set>\[[!^]?\]?[^\]/]*\])|(?P<group>[{},])|.", re.S
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +36,8 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str], paths: 
 
     What `paths` name is a document whatever the globs say. Raises `UsageError` for one that is missing or outside.
     """
-    walk = _Walk(os.path.realpath(root), _matcher(exclude, below=".*"))
-    wanted = _matcher(include, below=_ANY_FOLDERS + r"[^/]*(?:" + "|".join(map(re.escape, SUFFIXES)) + ")")
+    walk = _Walk(os.path.realpath(root), matcher(exclude, below=".*"))
+    wanted = matcher(include, below=ANY_FOLDERS + r"[^/]*(?:" + "|".join(map(re.escape, SUFFIXES)) + ")")
     found = {path for start in _starts(include) for path in walk.files(start, wanted)}
     named = {path for name in paths for path in _named(walk.root, name, walk.problems)}
     problems = tuple(dict.fromkeys(walk.problems))
@@ -164,8 +159,8 @@ def _named(root: str, name: Path, problems: list[Problem]) -> Iterator[str]:
     if not os.path.isdir(name):
         yield from _document(root, path, problems, os.path.islink(name))
         return
-    below = _matcher([f"**/*{{{','.join(SUFFIXES)}}}"], below="")
-    walk = _Walk(root, _matcher([], below=""))
+    below = matcher([f"**/*{{{','.join(SUFFIXES)}}}"], below="")
+    walk = _Walk(root, matcher([], below=""))
     yield from walk.files("" if path == "." else path + "/", below)
     problems.extend(walk.problems)
 
@@ -175,53 +170,6 @@ def _starts(include: Sequence[str]) -> list[str]:
     folders = {re.split(r"[*?\[{]", pattern)[0].rpartition("/")[0] for pattern in include}
     ways = sorted(folder + "/" if folder else "" for folder in folders)
     return [way for way in ways if not any(way != other and way.startswith(other) for other in ways)]
-
-
-def _matcher(globs: Sequence[str], below: str) -> re.Pattern[str]:
-    """One regular expression for all globs; `below` is what a `**` at the end stands for."""
-    return re.compile("|".join(_pattern(glob, below) for glob in globs) or "(?!)", re.S)
-
-
-def _pattern(glob: str, below: str) -> str:
-    folder, _, last = glob.rpartition("/")
-    depth, parts = 0, []
-    for token in _TOKEN.finditer(folder if last in ("", "**") else glob):
-        part, depth = _translated(token, depth)
-        parts.append(part)
-    named = "".join(parts) + ")" * depth
-    return f"{named}(?:/{below})?" if named else below
-
-
-def _translated(token: re.Match[str], depth: int) -> tuple[str, int]:
-    text = token.group()
-    if token["folders"]:
-        return _ANY_FOLDERS, depth
-    if token["stars"]:
-        return "[^/]*", depth
-    if token["one"]:
-        return "[^/]", depth
-    if token["set"]:
-        return _set(text[1:-1]) if len(text) > 2 else re.escape(text), depth
-    if text == "{":
-        return "(?:", depth + 1
-    if text == "}" and depth:
-        return ")", depth - 1
-    if text == "," and depth:
-        return "|", depth
-    return re.escape(text), depth
-
-
-def _set(inner: str) -> str:
-    """`[a-z_]`, `[!a-z_]`: never a "/". A range that runs backwards holds nothing."""
-    negated = inner[0] in "!^"
-    members = [
-        f"{re.escape(first)}-{re.escape(last)}" if last else re.escape(single)
-        for first, last, single in re.findall(r"(.)-(.)|(.)", inner[negated:], re.S)
-        if not last or first <= last
-    ]
-    if negated:
-        return f"[^/{''.join(members)}]"
-    return f"(?!/)[{''.join(members)}]" if members else "(?!)"
 
 
 def _problem(rule: str, path: str, message: str, severity: Severity = Severity.ERROR) -> Problem:

@@ -16,7 +16,7 @@ from tracksync.lock import Say
 from tracksync.planning.visibility import WAY_BACK, WAY_OUT, Reach, back, out
 from tracksync.workspace import Workspace, open_workspace, unheard, utc_now
 
-FIRST = ("server", "token", "repository", "database")
+FIRST = ("server", "token", "repository", "project", "database")
 """When one of these fails, nothing else can be asked."""
 
 
@@ -70,10 +70,11 @@ def _visibility(space: Workspace) -> list[Check]:
     if space.settings.tracker == "local":
         return []
     try:
-        found = space.reach("", True)
+        projects = (space.settings.project, *(route.project for route in space.settings.routes))
+        found = dict.fromkeys(space.reach(project, True) for project in projects)
     except TracksyncError as error:
         return [failed("visibility", str(error), error.hint)]
-    return [_of_reach(found, space.settings)]
+    return [_of_reach(reach, space.settings) for reach in found]
 
 
 def _of_reach(found: Reach, settings: Settings) -> Check:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from tracksync import archive, git, home
 from tracksync.cache import listing
-from tracksync.errors import NothingFound
+from tracksync.errors import BudgetSpent, NothingFound, TrackerError
 from tracksync.journal import Entry
-from tracksync.model import Carrier, CarrierState, Document, Issue, IssueRef, Marker
+from tracksync.model import Carrier, CarrierState, Document, Fetched, Issue, IssueRef, Marker
 from tracksync.owners import Directory
+from tracksync.planning.routes import Routes
 from tracksync.planning.world import World
 from tracksync.trackers.base import Tracker
+from tracksync.trackers.routed import parts
 from tracksync.workspace import Workspace
 
 
@@ -34,13 +36,13 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
     linked, and those that were `made` just now.
     """
     settings, tracker = workspace.settings, workspace.tracker
-    fetched = listing(tracker, workspace.cache, workspace.now())
+    fetched, silent = _listed(workspace)
     entries, unreadable = workspace.journal.entries()
     read = archive.read(settings, workspace.words, paths, workspace.progress)
     if not read.chosen:
         raise NothingFound("no document matched", "name the documents in `documents.include`, or give a path")
     head = git.head(settings.root) if settings.top else ""
-    missing = _missing(tracker, fetched.issues, read.documents, made)
+    missing = _missing(tracker, fetched.issues, read.documents, made, silent)
     found = tracker.fetch(missing) if missing else {}
     issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
@@ -62,6 +64,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
+        routes=Routes(settings.project, settings.routes),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
         reach=workspace.reach,
         pace=tracker.pace,
@@ -74,12 +77,42 @@ def _carriers(entry: Entry) -> Iterator[Carrier]:
             yield Carrier(entry.key, entry.field, value, entry.serial, CarrierState.OPEN)
 
 
+def _listed(workspace: Workspace) -> tuple[Fetched, frozenset[str]]:
+    """The issues of all projects, and those projects that can't be listed now. What is missing proves nothing then.
+
+    Raises `TrackerError` when none can be.
+    """
+    found: list[Fetched] = []
+    errors: dict[str, TrackerError] = {}
+    own = parts(workspace.tracker)
+    for part in own:
+        try:
+            found.append(listing(part, workspace.cache, workspace.now()))
+        except BudgetSpent:
+            raise
+        except TrackerError as error:
+            errors[part.project] = error
+            if len(errors) == len(own):
+                raise
+    reasons = [one.reason for one in found if not one.complete]
+    reasons += [f"{project}: {error}" for project, error in errors.items()]
+    issues = tuple(issue for one in found for issue in one.issues)
+    return Fetched(issues, not reasons, "; ".join(reasons)), frozenset(errors)
+
+
 def _missing(
-    tracker: Tracker, listed: Sequence[Issue], documents: Sequence[Document], made: Collection[IssueRef]
+    tracker: Tracker,
+    listed: Sequence[Issue],
+    documents: Sequence[Document],
+    made: Collection[IssueRef],
+    silent: Collection[str],
 ) -> list[IssueRef]:
-    """The issues that the listing lacks: fetched by number before anything is said about them."""
+    """The issues that the listing lacks: fetched by number before anything is said about them. A project that can't be
+    listed isn't asked.
+    """
     links = {item.link for document in documents for item in document.items if item.link}
-    return sorted({*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed})
+    missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
+    return sorted(ref for ref in missing if ref.project not in silent)
 
 
 def _excluded(root: Path, issues: Sequence[Issue], documents: Sequence[Document]) -> frozenset[str]:

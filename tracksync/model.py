@@ -317,6 +317,8 @@ class IssueDraft:
     """The highest number that documents name: a tracker that gives the numbers itself gives a higher one."""
     source: str = ""
     """The URL of the document's section on the default branch; "" where it has none."""
+    project: str = ""
+    """Where it is made; "": in the default project."""
     permalink: str = ""
     """The URL of the item's line in the commit that it was created from; "" where it was never committed."""
 
@@ -333,18 +335,16 @@ class Bond(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssuePatch:
-    """One PATCH: fields to set (may be empty), and the marker that goes with them (None: left as it is)."""
+    """One PATCH: fields to set (may be none), and the marker that goes with them (None: left as it is)."""
 
     values: Mapping[Field, str]
-    """`OWNER` holds logins only."""
     marker: Marker | None
     add_labels: frozenset[str] = frozenset()
     remove_labels: frozenset[str] = frozenset()
     bond: Bond = Bond.KEEP
     document_title: str = ""
-    """For `TIE`: what the managed block says about the document."""
+    """For `TIE`: as in `IssueDraft`, and so is the next."""
     source: str = ""
-    """For `TIE`: as in `IssueDraft`."""
 
 
 class Written(NamedTuple):

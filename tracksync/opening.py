@@ -14,9 +14,9 @@ from tracksync.trackers.base import Forgetful, Memory
 from tracksync.trackers.opening import AppKey, Wanted
 from tracksync.trackers.web.clock import Clock
 
-HOSTS = {"github": "github.com"}
+HOSTS = {"github": "github.com", "gitlab": "gitlab.com"}
 """Kind → the host that needs no confirmation."""
-TOKENS = {"github": "GITHUB_TOKEN"}
+TOKENS = {"github": "GITHUB_TOKEN", "gitlab": "GITLAB_TOKEN"}
 """Kind → the environment variable of its token, where the configuration names none."""
 HOST = "TRACKSYNC_HOST"
 SERVERS = ("GITHUB_SERVER_URL", "CI_SERVER_URL")
@@ -54,6 +54,8 @@ def wanted(
         status_field=hosted.status_field,
         signals=hosted.signals,
         board=hosted.board,
+        confidential=hosted.confidential,
+        job_tokens=tuple(filter(None, [environment.get("CI_JOB_TOKEN", "")])),
         requests=settings.requests,
         minutes=settings.minutes,
         memory=memory,

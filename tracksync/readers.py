@@ -5,7 +5,7 @@ from collections.abc import Callable, MutableMapping
 from tracksync import home
 from tracksync.config.settings import Settings
 from tracksync.errors import BudgetSpent, TrackerError
-from tracksync.planning.visibility import SAME, Reach, reach_of
+from tracksync.planning.visibility import PRIVATE, SAME, Reach, reach_of
 from tracksync.trackers.base import RepositoryFacts, Tracker
 
 
@@ -36,6 +36,8 @@ def reach(
         fresh.update(dict.fromkeys(names, ""))
         fresh.update(tracker.visibility(names))
     issues = fresh[project] if project in fresh else remembered(project).visibility
+    if settings.hosted.confidential:
+        issues = PRIVATE
     return reach_of(_seen_by(documents, remembered, fresh), issues, project)._replace(
         out_allowed=allowed[0], back_allowed=allowed[1]
     )

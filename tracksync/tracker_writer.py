@@ -2,7 +2,7 @@
 to an issue in the round trip before our write.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracksync.apply import Results, told
@@ -34,10 +34,10 @@ class TrackerWriter:
             else:
                 self._create(change, above)
 
-    def _create(self, change: Change, above: int) -> None:
+    def _create(self, change: Change, above: Mapping[str, int]) -> None:
         planned, results = self.planned, self.results
-        draft = orders.draft(planned.match(change), planned.world, planned.repository, above)
         try:
+            draft = orders.draft(planned.match(change), planned.world, planned.repository, above)
             made = self.tracker.create(draft)
         except BudgetSpent as error:
             results.spent = error
@@ -50,7 +50,7 @@ class TrackerWriter:
             results.applied.append(change)
             results.created.add(change.key)
             results.made[made.ref] = made
-            dropped = returned.from_draft(draft, made, planned.world.hold)
+            dropped = returned.from_draft(draft, made, self._held)
             results.lost = returned.lost(made, dropped)
             self._tell_of_dropped(change, made, draft.values, dropped)
             self._pass_on_notes(change)
@@ -77,8 +77,15 @@ class TrackerWriter:
                 self.results.failed.extend(Failure(change, told(error), unknown) for change in group)
             else:
                 self.results.applied.extend(group)
-                dropped = returned.from_patch(patch, after, self.planned.world.hold)
+                dropped = returned.from_patch(patch, after, self._held)
                 self._tell_of_dropped(group[0], after, patch.values, dropped)
+
+    def _held(self, values: Mapping[Field, str], project: str) -> Mapping[Field, str]:
+        """What the project can hold of these values; nothing where it doesn't say. What was written stays written."""
+        try:
+            return self.planned.world.hold(values, project)
+        except TrackerError:
+            return {}
 
     def _patched(self, issue: Issue, patch: IssuePatch, change: Change) -> Issue:
         after = self.tracker.update(issue, patch)

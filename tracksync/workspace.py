@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from tracksync import home, readers
@@ -17,7 +17,9 @@ from tracksync.planning.visibility import Reach
 from tracksync.progress import Progress, unseen
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
-from tracksync.trackers.base import RepositoryFacts, Tracker
+from tracksync.trackers.base import RepositoryFacts, Requests, Tracker
+from tracksync.trackers.routed import routed
+from tracksync.trackers.web.pace import Pace
 
 
 def utc_now() -> datetime:
@@ -97,6 +99,13 @@ def open_workspace(
         issue_column=settings.issue_column,
     )
     state = settings.root / STATE
-    tracker = open_tracker(settings.tracker, wanted(settings, environment or {}, now, say))
+    sent, paces = Requests(), dict[str, Pace]()
+
+    def open_one(project: str) -> Tracker:
+        asked = wanted(replace(settings, project=project), environment or {}, now, say)
+        own = asked if project == settings.project else replace(asked, formerly=())
+        return open_tracker(settings.tracker, replace(own, sent=sent, paces=paces))
+
+    tracker = routed(settings.project, [route.project for route in settings.routes], open_one)
     cache = Cache(state / "cache") if settings.cache else None
     return Workspace(settings, words, tracker, Journal(state / "journal"), cache, now, progress, say)

@@ -19,13 +19,14 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # THINKING
     "documents": {"model"},
     "owners": {"model"},
-    "planning": {"model", "owners"},
+    "globs": set(),
+    "planning": {"globs", "model", "owners"},
     "lint": {"model"},
     "setup": {"model", "owners", "documents"},
     "reports": {"model", "owners", "planning", "setup", "checks"},
     # HANDS, and what the run needs from the disk
-    "config": WORDS | {"owners", "planning.rules"},
-    "discovery": WORDS,
+    "config": WORDS | {"owners", "planning.routes", "planning.rules"},
+    "discovery": WORDS | {"globs"},
     "git": {"errors"},
     "cache": WORDS | {"atomic", "state", "trackers.base"},
     "atomic": WORDS,
@@ -48,7 +49,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     | {"cache", "config", "documents", "home", "journal", "lock", "opening", "planning.rules", "progress", "readers"}
     | {"planning.visibility", "state", "trackers"},
     "look": WORDS
-    | {"archive", "cache", "git", "home", "journal", "owners", "planning.world", "trackers.base", "workspace"},
+    | {"archive", "cache", "git", "home", "journal", "owners", "planning.routes", "planning.world", "trackers.base"}
+    | {"trackers.routed", "workspace"},
     "app": {"*"},
     "examination": WORDS | {"checks", "config.settings", "home", "lock", "planning.visibility", "readers", "workspace"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
@@ -70,13 +72,14 @@ FENCE: Mapping[str, tuple[str, ...]] = {
     "filelock": ("tracksync.lock",),
     "subprocess": ("tracksync.git",),
     "github": ("tracksync.trackers.github",),
+    "gitlab": ("tracksync.trackers.gitlab",),
     "requests": ("tracksync.trackers.web", "tracksync.trackers.github"),
     "urllib3": ("tracksync.trackers.web",),
     "tenacity": ("tracksync.trackers.web",),
 }
 """Where a library may be used. What is not listed here and not in the standard library may not be used at all."""
 
-THINKING = ("documents", "owners", "planning", "lint", "setup", "reports")
+THINKING = ("documents", "globs", "owners", "planning", "lint", "setup", "reports")
 WORLDLY = {"os", "time", "subprocess", "pathlib", "random", "secrets", "socket", "tempfile", "shutil", "io"}
 WORLDLY_CALLS = {"print", "open", "input", "now", "today", "utcnow"}
 

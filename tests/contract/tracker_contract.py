@@ -53,6 +53,10 @@ class TrackerContract:
     def person(self) -> Person:
         raise NotImplementedError
 
+    def stored(self, text: str) -> str:
+        """A text as the platform stores it when it is sent there again."""
+        return text
+
     def creating_process(self, count: int) -> subprocess.Popen[str]:
         """A process that creates `count` issues in the same project and prints their numbers."""
         raise NotImplementedError
@@ -173,7 +177,7 @@ class TrackerContract:
         seen = tracker.fetch([seen.ref])[seen.ref]
         updated = tracker.update(seen, IssuePatch({Field.STATUS: "blocked"}, marker(1)))
         assert marker(1) == updated.marker
-        (before, after) = (body.split("<!-- tracksync:marker") for body in (seen.body, updated.body))
+        (before, after) = (self.stored(one.body).split("<!-- tracksync:marker") for one in (seen, updated))
         assert before[0] == after[0]
         assert before[1].partition("-->")[2] == after[1].partition("-->")[2]
         self.person().edit(seen.ref.number, actor="dana", remove_labels=["team/db"])
@@ -207,12 +211,13 @@ class TrackerContract:
         seen = tracker.fetch([theirs.ref])[theirs.ref]
         tied = tracker.update(seen, IssuePatch({}, marker(), bond=Bond.TIE, document_title="Queue outage"))
         assert (marker(), True, {"bug", LABEL}) == (tied.marker, tied.labelled, tied.labels)
-        assert tied.body.startswith(seen.body)
+        assert tied.body.startswith(self.stored(seen.body))
         assert "Queue outage" in tied.body
         again = tracker.update(tied, IssuePatch({}, marker(1), bond=Bond.TIE, document_title="Queue outage"))
         assert marker(1) == again.marker
         let_go = tracker.update(again, IssuePatch({}, None, bond=Bond.UNTIE))
-        assert (None, False, {"bug"}, seen.body) == (let_go.marker, let_go.labelled, let_go.labels, let_go.body)
+        assert (None, False, {"bug"}) == (let_go.marker, let_go.labelled, let_go.labels)
+        assert self.stored(seen.body) == let_go.body
 
     def test_an_issue_of_ours_that_is_let_go_keeps_its_values_and_peoples_text(self, tracker: Tracker):
         created = tracker.create(draft())

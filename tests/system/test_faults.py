@@ -197,6 +197,33 @@ class TestATokenWithoutWriteAccess:
         assert () == report.failed
 
 
+class TestWhatCanBeHeld:
+    """A tracker that doesn't say for once what it can hold."""
+
+    def sync(self, repository: Repository, *calls: int) -> RunReport:
+        count = iter(range(1, 1000))
+
+        class Hushed(Faulty):
+            def hold(self, values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
+                if next(count) in calls:
+                    raise TrackerError("the people of the project can't be read")
+                return super().hold(values, project)
+
+        space = open_workspace(config.load(repository.root, repository.root))
+        return app.sync(replace(space, tracker=Hushed(repository.root / ".tracksync" / "tracker.db")))
+
+    def test_loses_no_report_when_it_is_asked_after_a_create(self, two: Repository) -> None:
+        report = self.sync(two, 5, 7, 9)  # planning asks three times, each draft and each answer once
+        assert ((), 3) == (report.failed, sum(change.action is Action.CREATE for change in report.applied))
+        two.settled()
+
+    def test_fails_one_item_when_it_is_asked_for_its_draft(self, two: Repository) -> None:
+        report = self.sync(two, 6)
+        assert ["the people of the project can't be read"] == [failure.message for failure in report.failed]
+        assert 2 == len(people(two).listing())
+        two.settled()
+
+
 class TestABudget:
     """What one run may ask of the tracker is used up."""
 

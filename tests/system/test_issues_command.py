@@ -33,6 +33,16 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return status, out, err
 
 
+def test_issues_of_routed_projects_are_listed_and_changed_by_their_full_name(capsys, database, workplace):
+    (workplace / "tracksync.yml").write_text("tracker: {kind: local, routes: [{team: web, project: acme/web}]}\n")
+    LocalTracker(database, "acme/web").create(draft(title="Warm the cache"))
+    assert ["local#1", "acme/web#1", "2"] == [line.split(" ")[0] for line in run(capsys, "list")[1].splitlines()]
+    assert 0 == run(capsys, "close", "acme/web#1")[0]
+    assert Status.COMPLETE is LocalPeople(database, "acme/web").show(1).issue.status
+    assert Status.NOT_STARTED is LocalPeople(database).show(1).issue.status
+    assert 2 == run(capsys, "show", "acme/gone#1")[0]
+
+
 def test_list_shows_open_issues_in_aligned_rows(capsys, database):
     expected = "local#1  Not Started  alice  2027-02-28  P1  Add an alert\n1 issue, 1 open.\n"
     assert (0, expected, "") == run(capsys, "list")

@@ -45,7 +45,8 @@ def list_issues(session: Session, state: str, output_format: str) -> None:
     from tracksync.cli.running import stdout_look
     from tracksync.reports.issues import issues_json, issues_text
 
-    found = [one for one in _people(session).listing() if state in ("all", "closed" if one.status.closed else "open")]
+    everything = [one for people in _projects(session) for one in people.listing()]
+    found = [one for one in everything if state in ("all", "closed" if one.status.closed else "open")]
     if output_format == "json":
         click.echo(issues_json(found), nl=False)
     else:
@@ -61,7 +62,7 @@ def show(session: Session, reference: str, output_format: str) -> None:
     """One issue with its text and history."""
     from tracksync.reports.issues import issues_json
 
-    people = _people(session)
+    people = _people(session, reference)
     shown = people.show(_number(people, reference))
     click.echo(issues_json([shown.issue]) if output_format == "json" else _text(shown), nl=False)
 
@@ -122,7 +123,7 @@ def edit(
 
     if not any((owners, status, add_labels, remove_labels)) and (title, due, priority) == (None, None, None):
         raise click.UsageError("nothing to change: give at least one option, see --help")
-    people = _people(session)
+    people = _people(session, reference)
     changed = people.edit(
         _number(people, reference),
         actor=actor,
@@ -146,7 +147,7 @@ def close(session: Session, reference: str, reason: str, actor: str) -> None:
     """Close it for a reason."""
     from tracksync.model import Status
 
-    people = _people(session)
+    people = _people(session, reference)
     _say(people.close(_number(people, reference), Status(REASONS[reason]), actor=actor))
 
 
@@ -156,7 +157,7 @@ def close(session: Session, reference: str, reason: str, actor: str) -> None:
 @click.pass_obj
 def reopen(session: Session, reference: str, actor: str) -> None:
     """An open issue stays as it is."""
-    people = _people(session)
+    people = _people(session, reference)
     _say(people.reopen(_number(people, reference), actor=actor))
 
 
@@ -166,13 +167,21 @@ def _say(issue: "Issue") -> None:
     click.echo(issue_text(issue), nl=False)
 
 
-def _people(session: Session) -> "LocalPeople":
+def _people(session: Session, reference: str) -> "LocalPeople":
+    """The project that a reference names, else the default one."""
+    named = reference.rpartition("#")[0]
+    default, *others = _projects(session)
+    return next((people for people in others if people.project == named), default)
+
+
+def _projects(session: Session) -> list["LocalPeople"]:
     from tracksync.state import STATE
     from tracksync.trackers.local import database
     from tracksync.trackers.local_people import LocalPeople
 
     configured = settings(session)
-    return LocalPeople(database(configured.root / STATE), configured.project)
+    projects = dict.fromkeys([configured.project, *(route.project for route in configured.routes)])
+    return [LocalPeople(database(configured.root / STATE), project) for project in projects]
 
 
 def _text(shown: "Shown") -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tracksync.config.routing import EXAMPLE, Routes
 from tracksync.config.values import (
     Bytes,
     Day,
@@ -31,7 +32,6 @@ from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 LATER = frozenset(
     {
-        ("tracker", "routes"),
         ("labels",),
         ("badges",),
         ("lint",),
@@ -119,22 +119,29 @@ class Documents(Section):
 class Tracker(Section):
     """Where issues live."""
 
-    kind: Annotated[Literal["local", "github"], BeforeValidator(later("local or github", "gitlab"))] = _key(
-        "local", "The tracker: `github`, or `local`, the embedded one, a database in `.tracksync/`.", "github"
+    kind: Literal["local", "github", "gitlab"] = _key(
+        "local", "The tracker: `github`, `gitlab`, or `local`, the embedded one, a database in `.tracksync/`.", "github"
     )
     base_url: Server = _key(
         "",
-        "The server, where it is not github.com: an Enterprise Server, or a ghe.com address. It must be confirmed "
-        "outside this file, by `--host` or `TRACKSYNC_HOST`, unless the CI job runs on it.",
+        "The server, where it is not github.com or gitlab.com: one of your own, or a ghe.com address. It must be "
+        "confirmed outside this file, by `--host` or `TRACKSYNC_HOST`, unless the CI job runs on it.",
         "https://github.example.com",
     )
     project: Project = _key(
         "local", "The name of the project whose issues these are: part of every reference to one.", "acme/web"
     )
+    routes: Routes = _key(
+        (),
+        "Where new issues are made, if not in `project`: the first entry counts whose conditions (`team`, `service`, "
+        "`path`, `kind`) an item meets. An issue that was made stays where it is; keep a route as long as its project "
+        "has issues.",
+        [EXAMPLE, {"path": "postmortems/web/**", "kind": "detect", "project": "acme/web"}],
+    )
     token: Secret = _key(
         None,
         "The environment variable that holds the tracker's token: `env/GITHUB_TOKEN`, `env/GITLAB_TOKEN` or "
-        "`env/TRACKSYNC_…`; never the token itself. Without this key: `GITHUB_TOKEN`.",
+        "`env/TRACKSYNC_…`; never the token itself. Without this key: `GITHUB_TOKEN` or `GITLAB_TOKEN`.",
         "env/GITHUB_TOKEN",
         json_schema_extra=_without_default,
     )
@@ -156,6 +163,7 @@ class Tracker(Section):
         "Priority", "The organisation's issue field (single select) for the priority, where there is one."
     )
     status_field: Word = _key("", "The organisation's issue field (single select) for the status.", "Status")
+    confidential: Switch = _key(False, "Whether new issues are confidential (GitLab).", True)
     board: Number = _key(
         0,
         "The number of a board (Projects v2) of the organisation: its fields of the same names hold due date and "
@@ -182,7 +190,7 @@ class Tracker(Section):
     )
 
 
-HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project"))
+HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project", "routes"))
 """Keys that mean something to a hosted tracker only."""
 
 

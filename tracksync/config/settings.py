@@ -18,6 +18,7 @@ from tracksync.config.model import Configuration, Tracker
 from tracksync.config.yaml import KeyPath, Place, Read, read
 from tracksync.errors import ConfigError, UsageError
 from tracksync.model import Field, Status
+from tracksync.planning.routes import Route
 from tracksync.planning.rules import FieldPolicy, Limits, Policy, Rules
 
 FILE_NAMES = ("tracksync.yml", ".tracksync.yml", "config/tracksync.yml")
@@ -47,6 +48,7 @@ class Hosted(NamedTuple):
     status_field: str = ""
     signals: tuple[str, ...] = ()
     board: int = 0
+    confidential: bool = False
     allow_more_public: bool = False
     allow_less_public: bool = False
 
@@ -72,6 +74,8 @@ class Settings:
     incident: tuple[str, ...]
     tracker: str
     project: str
+    routes: tuple[Route, ...]
+    """Where new issues are made, if not in `project`."""
     hosted: Hosted
     owners: Mapping[str, str]
     """Name in the documents → login, both without @, or a team's label as `label:NAME`."""
@@ -138,6 +142,7 @@ class Configured:
             incident=documents.published.incident,
             tracker=configuration.tracker.kind,
             project=configuration.tracker.project,
+            routes=tuple(Route(**route) for route in configuration.tracker.routes),
             hosted=_hosted(configuration.tracker),
             owners=configuration.owners,
             fields={Field(name): policy for name, policy in configuration.fields},
@@ -171,6 +176,7 @@ def _hosted(tracker: Tracker) -> Hosted:
         status_field=tracker.status_field,
         signals=tracker.signals,
         board=tracker.board,
+        confidential=tracker.confidential,
         allow_more_public=tracker.allow_more_public,
         allow_less_public=tracker.allow_less_public,
     )

@@ -33,7 +33,14 @@ def resolved(found: Configured, environment: Mapping[str, str]) -> Iterator[Sett
             name = str(value).removeprefix("env/")
             yield _setting(path, f"{value} ({'set' if environment.get(name) else 'not set'})", found.places)
         else:
-            yield _setting(path, _value(values, path), found.places)
+            yield _setting(path, _in_lines(_value(values, path)), found.places)
+
+
+def _in_lines(value: object) -> object:
+    """A list of mappings as a list of texts, each as it stands in YAML."""
+    if not isinstance(value, list):
+        return value
+    return [f"{{{', '.join(f'{k}: {v}' for k, v in one.items())}}}" if isinstance(one, dict) else one for one in value]
 
 
 def _owners(found: Configured) -> Iterator[Setting]:

@@ -33,14 +33,16 @@ def _switch(value: object) -> object:
     return value == "true"
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """A text with single blanks. Raises `ValueError` when nothing is left."""
     text = " ".join(value.split())
     if not text:
         raise ValueError("must not be empty")
     return text
 
 
-def _glob(value: str) -> str:
+def one_glob(value: str) -> str:
+    """A pattern for paths below the root. Raises `ValueError` for any other."""
     if "\\" in value:
         raise ValueError('must be written with "/", not with "\\"')
     if value.startswith(("/", "~")) or re.match(r"[A-Za-z]:", value) or ".." in value.split("/"):
@@ -63,14 +65,15 @@ def _at_least_one(globs: tuple[str, ...]) -> tuple[str, ...]:
     return globs
 
 
-def _project(value: str) -> str:
+def one_project(value: str) -> str:
+    """The name of a project. Raises `ValueError` when `value` is none."""
     if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", value):
         raise ValueError('must be made of letters, digits, "_", "-", "." and "/"')
     return value
 
 
 def _server(value: str) -> str:
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?", value):
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?", value):
         raise ValueError("must be the address of a server, like https://github.example.com")
     return value.rstrip("/")
 
@@ -156,9 +159,9 @@ Bytes = Annotated[
 Switch = Annotated[
     bool, BeforeValidator(_switch), WithJsonSchema({"title": "true or false", "enum": [True, False, "true", "false"]})
 ]
-Word = Annotated[str, AfterValidator(_one_line), WithJsonSchema({"title": "text", **_TEXT})]
+Word = Annotated[str, AfterValidator(one_line), WithJsonSchema({"title": "text", **_TEXT})]
 Words = tuple[Word, ...]
-Glob = Annotated[Word, AfterValidator(_glob), WithJsonSchema({"title": "pattern", **_TEXT})]
+Glob = Annotated[Word, AfterValidator(one_glob), WithJsonSchema({"title": "pattern", **_TEXT})]
 Globs = tuple[Glob, ...]
 SomeGlobs = Annotated[Globs, AfterValidator(_at_least_one), Field(json_schema_extra={"minItems": 1})]
 Day = Annotated[
@@ -166,7 +169,7 @@ Day = Annotated[
     AfterValidator(_day),
     WithJsonSchema({"title": "day", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
-Project = Annotated[Word, AfterValidator(_project), WithJsonSchema({"title": "name", **_TEXT})]
+Project = Annotated[Word, AfterValidator(one_project), WithJsonSchema({"title": "name", **_TEXT})]
 Names = tuple[Project, ...]
 SIGNALS = ("pull_requests", "dependencies")
 Signal = Annotated[
@@ -175,7 +178,7 @@ Signal = Annotated[
 Server = Annotated[
     Word,
     AfterValidator(_server),
-    WithJsonSchema({"title": "address", "type": "string", "pattern": "^https?://[^/]+/?$"}),
+    WithJsonSchema({"title": "address", "type": "string", "pattern": "^https?://[^/]+"}),
 ]
 Secret = Annotated[
     str | None,

@@ -43,6 +43,13 @@ class Change:
     """For `WRITE`: the exact former cell text to put back, if any; not part of the digest."""
     index: int = 0
     """The item's position among those of its document; not part of the digest."""
+    goes_to: str = ""
+    """For `CREATE`: the project, where there are several; not part of the digest, `reason` names it."""
+
+    @property
+    def project(self) -> str:
+        """The project of its issue; "" where that goes without saying."""
+        return self.issue.project if self.issue else self.goes_to
 
     @property
     def id(self) -> str:
@@ -97,6 +104,13 @@ class Limit:
     name: str
     counted: int
     allowed: int
+    project: str = ""
+    """Where each project has its own."""
+
+    @property
+    def where(self) -> str:
+        """Of which project it tells, for the end of a sentence."""
+        return f" in {self.project}" if self.project else ""
 
     @property
     def exceeded(self) -> bool:

@@ -39,7 +39,7 @@ def explain(planned: Planned, rules: Rules, match: Match) -> Iterator[tuple[Fact
     if match.issue is None or match.standing is not Standing.TWO_WAY:
         return
     planner = ItemPlanner(planned.world, rules, Findings())
-    sides = planner.sides(match)
+    sides = planner.sides(match, match.issue)
     for facts in planner.facts(match, match.issue, sides):
         verdict = WORDS[facts.decision.verdict] if sides.item else "waits to be committed"
         if facts.proposed and facts.decision.verdict is Verdict.WRITE:

@@ -69,14 +69,17 @@ class ItemPlanner:
 
     def _create(self, match: Match) -> None:
         item = self.settled.stated(match) or match.item
-        side = self._side(match, item)
+        project = self.world.routes.project(match.document, item, self.world.directory)
+        side = document_side(item, self.world.directory, self.world.hold, project)
         owner = side.says(Field.OWNER) or ""
         self._owners_known(match, side)
         due = f"due {item.due}" if item.due else ""
         status = item.status.replace("_", " ") if item.status and item.status is not Status.NOT_STARTED else ""
         known = ", ".join(part for part in (owner.replace(",", " and "), due, item.priority, status) if part)
-        reason = f"no issue yet: {known}" if known else "no issue yet"
-        self.found.changes.append(change_of(match, Action.CREATE, None, None, match.item.action, reason))
+        reason = f"no issue yet, goes to {project}" if project else "no issue yet"
+        reason += f": {known}" if known else ""
+        change = change_of(match, Action.CREATE, None, None, match.item.action, reason)
+        self.found.changes.append(replace(change, goes_to=project))
 
     def _two_way(self, match: Match, issue: Issue) -> None:
         for duplicate in match.duplicates:
@@ -88,7 +91,7 @@ class ItemPlanner:
         for fault in issue.faults:
             self.found.problems.append(problem_of(match, "issue-unreadable", Severity.WARNING, f"{issue.ref}: {fault}"))
         self._link(match, issue)
-        sides = self.sides(match)
+        sides = self.sides(match, issue)
         self._owners_known(match, sides.shown)
         if in_place(match.item, issue.status) is not issue.status:
             self._once(
@@ -120,17 +123,16 @@ class ItemPlanner:
             skip = Skipped(match.document.path, match.item.line, SkipReason.UNCOMMITTED, detail, match.key, issue.ref)
             self.found.skipped.append(skip)
 
-    def sides(self, match: Match) -> Sides:
+    def sides(self, match: Match, issue: Issue) -> Sides:
         """What the document states and shows about one item."""
-        shown, item = self._side(match, match.item), self.settled.stated(match)
-        former = tuple(self._side(match, row) for row in self.settled.former(match))
+        shown, item = self._side(issue, match.item), self.settled.stated(match)
+        former = tuple(self._side(issue, row) for row in self.settled.former(match))
         if item is None or item is match.item:
             return Sides(item, shown, shown, former)
-        return Sides(item, self._side(match, item), shown, former)
+        return Sides(item, self._side(issue, item), shown, former)
 
-    def _side(self, match: Match, item: ActionItem) -> Side:
-        project = match.issue.ref.project if match.issue else ""
-        return document_side(item, self.world.directory, self.world.hold, project)
+    def _side(self, issue: Issue, item: ActionItem) -> Side:
+        return document_side(item, self.world.directory, self.world.hold, issue.ref.project)
 
     def facts(self, match: Match, issue: Issue, sides: Sides) -> Iterator[Facts]:
         """Each merged field of a two-way item: all that is known about it, and what is decided."""

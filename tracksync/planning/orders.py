@@ -25,15 +25,18 @@ from tracksync.planning.project import BLANK, document_side
 from tracksync.planning.settled import Settled
 from tracksync.planning.world import World
 
+NO_NUMBERS: Mapping[str, int] = {}
 
-def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueDraft:
+
+def draft(match: Match, world: World, repository: str, above: Mapping[str, int] = NO_NUMBERS) -> IssueDraft:
     """The issue for a new row: what the document states of it, else, in a row that was never committed, shows.
 
-    Its base is what both sides say from then on; it travels in the POST itself.
+    Its base is what both sides say from then on; it travels in the POST itself. `above`: see `highest_named`.
     """
     stated = Settled(world, repository).stated(match)
     item, path = stated or match.item, match.document.path
-    side = document_side(item, world.directory, world.hold)
+    project = world.routes.project(match.document, item, world.directory)
+    side = document_side(item, world.directory, world.hold, project)
     values = {which: side.says(which) or BLANK[which] for which in MERGED}
     marker = Marker(
         key=match.key,
@@ -50,19 +53,24 @@ def draft(match: Match, world: World, repository: str, above: int = 0) -> IssueD
         marker,
         title_of(match.document),
         labels,
-        above,
+        above.get(project, 0),
+        project=project,
         source=source.section(world.origin, document, item),
         permalink=source.permalink(world.origin, path, item.line) if stated and path not in world.uncommitted else "",
     )
 
 
-def highest_named(world: World) -> int:
-    """The highest number of an issue that a document names, existing or not; 0 where there is none.
+def highest_named(world: World) -> dict[str, int]:
+    """The highest number of an issue that a document names, existing or not, by project; "" where there is one only.
 
     A number that means something else, or an issue of a database that is gone, must not become the name of a new one.
     """
-    links = {item.link for document in world.documents for item in document.items if item.link}
-    return max((ref.number for link in links if (ref := world.resolve(link))), default=0)
+    found: dict[str, int] = {}
+    for link in {item.link for document in world.documents for item in document.items if item.link}:
+        if ref := world.resolve(link):
+            project = ref.project if world.routes.routes else ""
+            found[project] = max(found.get(project, 0), ref.number)
+    return found
 
 
 def title_of(document: Document) -> str:

@@ -1,6 +1,7 @@
 """From everything seen to the Plan. Deterministic: the same world gives the same plan, byte for byte."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -95,8 +96,7 @@ def _assemble(
     left_out: list[Skipped],
 ) -> Plan:
     documents = [document for document in world.documents if world.looks_at(document.path)]
-    tracked = sum(one.issue is not None and world.looks_at(one.document.path) for one in matching.matches)
-    live = sum(isinstance(issue.marker, Marker) and not issue.status.closed for issue in world.issues.issues)
+    tracked = [one.issue for one in matching.matches if one.issue and world.looks_at(one.document.path)]
     read = [problem for document in documents for problem in document.problems if _concerns(problem, document, world)]
     problems = [*world.problems, *read, *found.problems]
     return Plan(
@@ -104,14 +104,23 @@ def _assemble(
         skipped=tuple(sorted([*found.skipped, *left_out], key=lambda s: (s.path, s.line, s.reason, s.field or ""))),
         problems=tuple(sorted(problems, key=_place)),
         conflicts=tuple(sorted(found.conflicts, key=lambda c: (c.path, c.line, c.field))),
-        limits=hold_against(rules.limits, changes, max(tracked, live), matching.orphans),
+        limits=hold_against(rules.limits, changes, _tracked(world, tracked), matching.orphans),
         cost=_cost(changes, len(world.issues.issues), world.pace),
         documents=len(documents),
         held=tuple((d.path, d.status_raw or "") for d in documents if _held(d)),
         items=sum(len(document.items) for document in documents),
-        tracked=tracked,
+        tracked=len(tracked),
         in_sync=found.in_sync,
     )
+
+
+def _tracked(world: World, matched: Sequence[Issue]) -> dict[str, int]:
+    """How many items have an issue, by project: those of this run, or all live issues of ours, if they are more."""
+    live = [one for one in world.issues.issues if isinstance(one.marker, Marker) and not one.status.closed]
+    if not world.routes.routes:
+        return {"": max(len(matched), len(live))}
+    counts = [Counter(issue.ref.project for issue in issues) for issues in (matched, live)]
+    return {project: max(count[project] for count in counts) for project in world.routes.projects}
 
 
 def _held(document: Document) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tracksync.model import Carrier, Document, Fetched, Field, IssueRef, Problem, Window
 from tracksync.owners import Directory
 from tracksync.planning.project import Hold
+from tracksync.planning.routes import Routes
 from tracksync.planning.source import Origin
 from tracksync.planning.visibility import Ask, same_everywhere
 
@@ -66,6 +67,8 @@ class World:
     """Cells in which a value can't be written, and why: what a rehearsal of a plan found."""
     problems: Sequence[Problem] = ()
     """What went wrong while looking, beyond the documents themselves."""
+    routes: Routes = field(default_factory=Routes)
+    """The projects in which issues are made."""
     origin: Origin | None = None
     """Who hosts the documents; None where nobody does, or it can't be told."""
     reach: Ask = same_everywhere

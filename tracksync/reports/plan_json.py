@@ -62,4 +62,10 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
 
 
 def _limit(limit: Limit) -> dict[str, object]:
-    return {"name": limit.name, "counted": limit.counted, "allowed": limit.allowed, "exceeded": limit.exceeded}
+    return {
+        "name": limit.name,
+        "project": limit.project or None,
+        "counted": limit.counted,
+        "allowed": limit.allowed,
+        "exceeded": limit.exceeded,
+    }

@@ -91,7 +91,7 @@ def refusals(plan: Plan, command: str) -> list[str]:
 
 def _refusal(limit: Limit) -> str:
     things = _LIMIT_WORDS.get(limit.name, limit.name)
-    return f"Refused: {limit.counted} {things}, the limit is {limit.allowed}."
+    return f"Refused: {limit.counted} {things}{limit.where}, the limit is {limit.allowed}."
 
 
 def all_held(plan: Plan) -> bool:

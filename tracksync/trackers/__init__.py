@@ -7,7 +7,11 @@ from tracksync.errors import UsageError
 from tracksync.trackers.base import Tracker
 from tracksync.trackers.opening import Wanted
 
-KINDS = {"local": "tracksync.trackers.local", "github": "tracksync.trackers.github.opened"}
+KINDS = {
+    "local": "tracksync.trackers.local",
+    "github": "tracksync.trackers.github.opened",
+    "gitlab": "tracksync.trackers.gitlab.opened",
+}
 """Kind → the module with its `open_tracker(wanted)`."""
 
 

@@ -84,11 +84,15 @@ class Tracker(Protocol):
 
     host: str
     project: str
-    requests: Requests
     notes: list[str]
     """What went wrong beside a write that succeeded, as sentences."""
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
+
+    @property
+    def requests(self) -> Requests:
+        """How many requests were sent so far."""
+        ...
 
     def check(self) -> list[Problem]:
         """What stands in the way of working with this project; empty when nothing does."""
@@ -101,7 +105,7 @@ class Tracker(Protocol):
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these repositories now: `public`, `internal` or `private`; one that can't be seen is missing.
 
-        One request. A local tracker is never asked.
+        One request where the platform allows that. A local tracker is never asked.
         """
         ...
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracksync.trackers.base import Forgetful, Memory
+from tracksync.trackers.base import Forgetful, Memory, Requests
 from tracksync.trackers.web.clock import Clock
+from tracksync.trackers.web.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,18 @@ class Wanted:
     """What else tells a status: `pull_requests`, `dependencies`."""
     board: int = 0
     """The number of a board of the organisation; 0: none."""
+    confidential: bool = False
+    """New issues are confidential (GitLab)."""
+    job_tokens: tuple[str, ...] = field(default=(), repr=False)
+    """Tokens of the CI job that this runs in: they can't be meant."""
     requests: int = 0
     """What one run may send; 0: no limit."""
     minutes: int = 0
     """How long one run may take; 0: no limit."""
+    sent: Requests = field(default_factory=Requests)
+    """What the run has sent so far, to all projects: its budget counts that."""
+    paces: dict[str, Pace] = field(default_factory=dict)
+    """The pace of writes to each host: a platform counts those to all projects together."""
     memory: Memory = field(default_factory=Forgetful)
     clock: Clock = field(default_factory=Clock)
     say: Callable[[str], None] = lambda sentence: None

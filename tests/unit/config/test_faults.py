@@ -159,14 +159,41 @@ def test_what_is_not_yaml_is_told_in_our_words(text: str, fault: str) -> None:
             "priority: {P0: [Top], P1: [top]}",
             "1:28: priority.P1[1]: 'top' already stands for priority.P0: keep one of the two",
         ),
-        (
-            "tracker: {kind: gitlab}",
-            "1:17: tracker.kind gitlab is not available in this version: write local or github",
-        ),
-        ("tracker: {kind: jira}", "1:17: tracker.kind must be local or github"),
+        ("tracker: {kind: jira}", "1:17: tracker.kind must be local, github or gitlab"),
         (
             "tracker: {project: a b}",
             '1:20: tracker.project must be made of letters, digits, "_", "-", "." and "/"',
+        ),
+        (
+            "tracker: {routes: [a]}",
+            "1:20: tracker.routes[1] must be a mapping with team, service, path or kind, and the project that such "
+            "items go to",
+        ),
+        ("tracker: {routes: {}}", "1:19: tracker.routes must be a list, like [one, two]"),
+        (
+            "tracker: {routes: [{team: a, project: b}, {owner: a, project: b}]}",
+            "1:43: tracker.routes[2] has the key owner; known here: team, service, path, kind, project",
+        ),
+        (
+            "tracker: {routes: [{project: b}]}",
+            "1:20: tracker.routes[1] needs a project and at least one of team, service, path, kind",
+        ),
+        (
+            "tracker: {routes: [{team: b}]}",
+            "1:20: tracker.routes[1] needs a project and at least one of team, service, path, kind",
+        ),
+        ("tracker: {routes: [{team: [b], project: c}]}", "1:20: tracker.routes[1] team must be text"),
+        (
+            "tracker: {routes: [{kind: bug, project: c}]}",
+            "1:20: tracker.routes[1] kind must be prevent, detect, mitigate or process",
+        ),
+        (
+            "tracker: {routes: [{path: 'a\\b', project: c}]}",
+            '1:20: tracker.routes[1] path must be written with "/", not with "\\"',
+        ),
+        (
+            "tracker: {routes: [{team: b, project: c d}]}",
+            '1:20: tracker.routes[1] project must be made of letters, digits, "_", "-", "." and "/"',
         ),
         ("publish: push", "1:10: publish push is not available in this version: write worktree"),
         ("owners: [alice]",
@@ -256,7 +283,7 @@ def test_a_token_does_nothing_for_the_local_tracker(token: str, kind: str) -> No
 
 @pytest.mark.parametrize("name", ["GITHUB_TOKEN", "GITLAB_TOKEN", "TRACKSYNC_A1_B"])
 def test_a_reference_is_no_fault_of_its_own(name: str) -> None:
-    assert 1 == len(faults(f"tracker: {{kind: gitlab, token: env/{name}}}"))
+    config.parse(f"tracker: {{kind: gitlab, token: env/{name}}}", "t.yml")
 
 
 @pytest.mark.parametrize(

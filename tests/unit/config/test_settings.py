@@ -5,6 +5,7 @@ import pytest
 from tracksync import config
 from tracksync.errors import UsageError
 from tracksync.model import Field, Status
+from tracksync.planning.routes import Route
 from tracksync.planning.rules import FieldPolicy, Limits, Policy
 
 
@@ -183,3 +184,10 @@ def test_a_run_may_ask_what_it_wants_of_the_tracker_unless_a_budget_is_set(tmp_p
     assert (0, 0) == (settings("", tmp_path).requests, settings("", tmp_path).minutes)
     found = settings("limits: {requests: 800, minutes: 30}", tmp_path)
     assert (800, 30) == (found.requests, found.minutes)
+
+
+def test_routes_are_read_in_their_order(tmp_path: Path) -> None:
+    text = "tracker: {routes: [{team: ' a  b ', project: acme/web}, {path: ./web/**, kind: detect, project: '7'}]}"
+    expected = (Route("acme/web", team="a b"), Route("7", path="web/**", kind="detect"))
+    assert expected == settings(text, tmp_path).routes
+    assert () == settings("", tmp_path).routes

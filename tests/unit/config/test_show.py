@@ -27,6 +27,11 @@ def test_every_key_is_shown_with_its_value_and_where_that_comes_from(tmp_path: P
     assert (10, "default") == found["limits.closes"]
 
 
+def test_a_route_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    found = shown(tmp_path, tracksync="tracker:\n  routes:\n    - {team: payments, project: acme/pay}\n")
+    assert (["{team: payments, project: acme/pay}"], "tracksync.yml:2") == found["tracker.routes"]
+
+
 def test_without_a_file_everything_is_a_default(tmp_path: Path) -> None:
     found = shown(tmp_path)
     assert {"default"} == {source for _, source in found.values()}

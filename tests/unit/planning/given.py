@@ -24,6 +24,7 @@ from tracksync.model import (
 from tracksync.owners import Directory
 from tracksync.planning.canonical import birth_keys, text_digest
 from tracksync.planning.project import Hold
+from tracksync.planning.routes import Routes
 from tracksync.planning.rules import Rules
 from tracksync.planning.source import Origin
 from tracksync.planning.world import World
@@ -182,6 +183,7 @@ def world(
     owners: Mapping[str, str] | None = None,
     hold: Hold = hold_all,
     origin: Origin | None = None,
+    routes: Routes | None = None,
 ) -> World:
     return World(
         documents=documents,
@@ -200,6 +202,7 @@ def world(
         former={PATH: former} if former else {},
         carriers=carriers,
         origin=origin,
+        routes=routes or Routes(),
     )
 
 

@@ -157,6 +157,11 @@ def test_an_exceeded_limit_says_what_how_many_the_limit_and_the_flags():
     ] == lines[-4:]
 
 
+def test_an_exceeded_limit_names_its_project_where_there_are_several():
+    text = plan_text(plan(creation(), limits=(Limit("creates", 40, 25, "acme/web"),)))
+    assert "Refused: 40 issues to create in acme/web, the limit is 25.\n" in text
+
+
 def test_a_long_run_says_how_long():
     assert "This takes about 12 minutes" in plan_text(plan(change(), cost=Cost(3, 900, 12)))
     assert "minutes" not in plan_text(plan(change(), cost=Cost(3, 9, 1)))

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracksync import config
-from tracksync.discovery import _matcher
+from tracksync.globs import matcher
 from tracksync.setup import places
 from tracksync.setup.scalars import quoted
 from tracksync.setup.survey import Place
@@ -172,4 +172,4 @@ def test_a_glob_for_a_path_is_accepted_and_matches_it(parts: list[str]) -> None:
     glob = places.escaped(path)
     text = f"documents: {{include: [{quoted(glob)}]}}\n"
     (loaded,) = config.parse(text, "x").documents.include
-    assert None is not re.fullmatch(_matcher([loaded], below=""), path)
+    assert None is not re.fullmatch(matcher([loaded], below=""), path)

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from tracksync.errors import ConfigError
-from tracksync.trackers.base import Requests, Tracker
+from tracksync.trackers.base import Tracker
 from tracksync.trackers.github.address import Address, address
 from tracksync.trackers.github.connection import Connection
 from tracksync.trackers.github.fields import Names
@@ -24,11 +24,11 @@ def open_tracker(wanted: Wanted) -> Tracker:
 def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
     """The tracker at an address."""
     budget = Budget(wanted.requests, wanted.minutes, wanted.clock.now())
-    parts, sent = urlsplit(place.api), Requests()
+    parts, pace = urlsplit(place.api), wanted.paces.setdefault(place.host, Pace(PACE))
 
     def wire_of(connection: Connection) -> Wire:
         origin = f"{parts.scheme}://{parts.netloc}"
-        return Wire(origin, connection.send, Pace(PACE), budget, wanted.clock, wanted.say, sent)
+        return Wire(origin, connection.send, pace, budget, wanted.clock, wanted.say, wanted.sent)
 
     credential: App | Token
     if wanted.app is not None:

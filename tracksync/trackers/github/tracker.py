@@ -25,22 +25,24 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import Memory, RepositoryFacts
+from tracksync.trackers.base import LABEL, Memory, RepositoryFacts
 from tracksync.trackers.github import bodies, diagnosis, graph, history
 from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.extras import Extras
-from tracksync.trackers.github.facts import HINTS, Facts
+from tracksync.trackers.github.facts import HINTS, PAGE, Facts, rows_of
 from tracksync.trackers.github.fields import Fields, Names, shown
-from tracksync.trackers.github.listing import Listing
 from tracksync.trackers.github.probe import Probe
 from tracksync.trackers.github.rows import Raw, Reader, is_issue, version_of
 from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.github.signing import Kind, Standing
+from tracksync.trackers.web.listing import Listing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
 
 PACE = (Window(80, 60), Window(500, 3600))
 """Content-creating requests (docs.github.com, "Rate limits for the REST API", secondary limits)."""
+CREATED = {**PAGE, "state": "all", "sort": "created", "direction": "asc"}
+CHANGED = {**PAGE, "state": "all", "sort": "updated", "direction": "desc"}
 MOST_CHANGED_PAGES = 10
 """With more than this, a listing by label costs less than one of everything that changed."""
 _MAY_LABEL = ("ADMIN", "MAINTAIN", "WRITE", "")
@@ -76,7 +78,7 @@ class GitHubTracker:
         self._wire = wire
         self._address = address
         self._options = options
-        self._listing = Listing(wire, self._path(""), f"listing the issues of {project}", memory)
+        self._listing = Listing(wire, lambda: self._path(""), f"listing the issues of {project}", memory, rows_of)
         self._whereabouts: dict[IssueRef, str] = {}
         self._extras = Extras(wire, self.facts, memory, options.names, options.signals)
         self.notes: list[str] = []
@@ -112,12 +114,13 @@ class GitHubTracker:
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listing, by number."""
         found: dict[int, Raw] = {}
-        pages: Iterable[Sequence[Raw]] = self._listing.whole(every=every)
         if since:
-            changed = self._listing.changed(since.partition("~")[0], MOST_CHANGED_PAGES)
+            changed = self._listing.changed(CHANGED | {"since": since.partition("~")[0]}, MOST_CHANGED_PAGES)
             if changed is None:
                 return Fetched((), False, "more changed than a listing of all issues would show")
-            pages = [changed]
+            pages: Iterable[Sequence[Raw]] = [changed]
+        else:
+            pages = self._listing.whole(CREATED if every else CREATED | {"labels": LABEL})
         for rows in pages:
             found |= {int(raw["number"]): raw for raw in rows if is_issue(raw)}
         reader = self._reader

@@ -31,7 +31,8 @@ class Request:
 
     method: str
     path: str
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str | list[str]] = field(default_factory=dict)
+    """A list is sent as a parameter that is repeated."""
     body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
     reads: bool = False

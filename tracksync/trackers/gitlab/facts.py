@@ -1,0 +1,169 @@
+"""What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from tracksync.errors import TrackerError
+from tracksync.trackers.base import Memory
+from tracksync.trackers.gitlab.address import Address, project_path
+from tracksync.trackers.gitlab.labels import LOOKS
+from tracksync.trackers.labels import OTHER
+from tracksync.trackers.web.message import Answer, Request
+from tracksync.trackers.web.wire import Wire, refused
+
+PAGE = {"per_page": "100"}
+PLANNER, REPORTER = 15, 20
+"""Access levels ("Members API", docs.gitlab.com): from Planner on, people may change all issues of a project."""
+
+HINTS = {
+    401: "the token is wrong, expired or revoked: make a new one",
+    403: "the token needs the scope `api` and at least the role Planner or Reporter: `tracksync doctor` tells more",
+    404: "check tracker.project, and that the token may see it: GitLab doesn't tell a wrong name from a hidden one",
+}
+_MULTIPLE = """query($path: ID!) { project(fullPath: $path) { workItemTypes(name: ISSUE) { nodes {
+  widgetDefinitions { type ... on WorkItemWidgetDefinitionAssignees { allowsMultipleAssignees } } } } } }"""
+
+
+class Project(NamedTuple):
+    """A project as GitLab describes it now."""
+
+    ident: int
+    name: str
+    """Its present path with its groups."""
+    branch: str
+    """The default branch."""
+    visibility: str
+    """`public`, `internal` or `private`."""
+    issues: bool
+    """Issues are switched on for us."""
+    archived: bool
+    level: int
+    """Our access level, 0 where it isn't told."""
+
+
+class Facts:
+    """Facts about one project, each fetched when it is first needed. Raises `TrackerError`."""
+
+    def __init__(self, wire: Wire, address: Address, project: str, memory: Memory) -> None:
+        self._wire = wire
+        self._address = address
+        self.project = project
+        self._memory = memory
+
+    def viewer(self) -> str:
+        """Our own username."""
+        known = self._memory.get("basics")
+        if known is None:
+            user = self._object("/user", "asking who we are")
+            known = self._memory.put("basics", str(user["username"]))
+        return str(known)
+
+    def found(self) -> Project:
+        """The project."""
+        return self.other(self.project)
+
+    def other(self, name: str) -> Project:
+        """A project of this GitLab, by its path. Raises `TrackerError` when it can't be seen."""
+        key = f"project {name.lower()}"
+        known = self._memory.get(key)
+        if known is None:
+            known = self._memory.put(key, _project(self._object(project_path(name), f"looking at {name}"))._asdict())
+        return Project(**known)
+
+    def visibility(self, names: Iterable[str]) -> dict[str, str]:
+        """Who can see these projects now; those that can't be seen are missing."""
+        now: dict[str, str] = {}
+        for name in names:
+            answer = self._wire.ask(Request("GET", project_path(name), reads=True))
+            data = answer.data() if answer.status == 200 else None
+            if isinstance(data, dict):
+                found = _project(data)
+                self._memory.put(f"project {name.lower()}", found._asdict())
+                now[name] = found.visibility
+            elif answer.status != 404:
+                raise refused(answer, f"looking at {name}", HINTS)
+        return now
+
+    def path(self, rest: str = "") -> str:
+        """A path below the project, by its number: that survives a move."""
+        return f"{project_path(self.found().ident)}{rest}"
+
+    def members(self) -> Mapping[str, tuple[int, int]]:
+        """username in lower case → (id, access level), inherited members included."""
+        known = self._memory.get("members")
+        if known is None:
+            found = self._listed(self.path("/members/all"), f"reading the members of {self.project}")
+            plain = {str(one["username"]).lower(): [int(one["id"]), int(one["access_level"])] for one in found}
+            known = self._memory.put("members", plain)
+        return {name: (ident, level) for name, (ident, level) in known.items()}
+
+    def writers(self) -> frozenset[str]:
+        """The usernames of those who may change issues."""
+        return frozenset(name for name, (_, level) in self.members().items() if level >= PLANNER)
+
+    def several_assignees(self) -> bool:
+        """Whether an issue can have more than one assignee: the project says so, nobody guesses by the tier."""
+        known = self._memory.get("several")
+        if known is None:
+            body = {"query": _MULTIPLE, "variables": {"path": self.found().name}}
+            answer = self._wire.ask(Request("POST", self._address.graphql, body=body, reads=True))
+            data = answer.data() if answer.status == 200 else None
+            known = self._memory.put("several", "'allowsMultipleAssignees': True" in str(data))
+        return bool(known)
+
+    def ensure_labels(self, wanted: frozenset[str]) -> None:
+        """Make the labels that the project and its groups lack."""
+        if wanted <= frozenset(self._memory.get("labels") or ()):
+            return
+        found = self._listed(self.path("/labels"), f"reading the labels of {self.project}")
+        known = {str(one["name"]) for one in found}
+        for name in sorted(wanted - known):
+            look = LOOKS.get(name, OTHER)
+            label = {"name": name, "color": f"#{look.colour}", "description": look.description}
+            answer = self._wire.ask(Request("POST", self.path("/labels"), body=label))
+            # 409: somebody made it meanwhile.
+            if answer.status not in (201, 409):
+                raise refused(answer, f"making the label {name} in {self.project}", HINTS)
+        self._memory.put("labels", sorted(wanted | frozenset(self._memory.get("labels") or ())))
+
+    def forget(self, *names: str) -> None:
+        """Ask again: something that was remembered turned out to be no longer so."""
+        for name in names:
+            self._memory.put(name, None)
+
+    def _object(self, path: str, doing: str) -> Mapping[str, Any]:
+        answer = self._wire.ask(Request("GET", path, reads=True))
+        data = answer.data() if answer.status == 200 else None
+        if not isinstance(data, dict):
+            raise refused(answer, doing, HINTS)
+        return data
+
+    def _listed(self, path: str, doing: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        for answer in self._wire.pages(Request("GET", path, PAGE, reads=True)):
+            found += rows_of(answer, doing)
+        return found
+
+
+def rows_of(answer: Answer, doing: str) -> list[dict[str, Any]]:
+    """The objects of a page. Raises `TrackerError` for anything else."""
+    if answer.status != 200:
+        raise refused(answer, doing, HINTS)
+    data = answer.data()
+    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+        raise TrackerError(f"{doing}: the answer is no list", "check tracker.base_url")
+    return data
+
+
+def _project(found: Mapping[str, Any]) -> Project:
+    rights = found.get("permissions") or {}
+    levels = [int((rights.get(name) or {}).get("access_level") or 0) for name in ("project_access", "group_access")]
+    return Project(
+        ident=int(found["id"]),
+        name=str(found["path_with_namespace"]),
+        branch=str(found.get("default_branch") or ""),
+        visibility=str(found.get("visibility") or "private"),
+        issues=found.get("issues_access_level", "enabled") != "disabled" and found.get("issues_enabled", True),
+        archived=bool(found.get("archived")),
+        level=max(levels),
+    )

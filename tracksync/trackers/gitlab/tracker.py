@@ -1,0 +1,248 @@
+"""Issues of one GitLab project."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracksync.checks import Check, failed, ok
+from tracksync.errors import OutcomeUnknown, StaleIssue, TrackerError
+from tracksync.model import (
+    Bond,
+    Fetched,
+    Field,
+    Issue,
+    IssueDraft,
+    IssuePatch,
+    IssueRef,
+    Marker,
+    Overwritten,
+    Problem,
+    Severity,
+    Status,
+    Window,
+    Written,
+)
+from tracksync.trackers import values
+from tracksync.trackers.base import LABEL, Memory, RepositoryFacts
+from tracksync.trackers.gitlab import bodies, history
+from tracksync.trackers.gitlab.address import Address
+from tracksync.trackers.gitlab.facts import HINTS, PAGE, PLANNER, Facts, rows_of
+from tracksync.trackers.gitlab.rows import Raw, Reader, has_moved, labels_of, version_of
+from tracksync.trackers.web.listing import Listing
+from tracksync.trackers.web.message import Answer, Request
+from tracksync.trackers.web.wire import Wire, refused
+
+PACE = (Window(200, 60),)
+"""Issue creation ("GitLab.com settings", docs.gitlab.com); a server of one's own may have other limits."""
+TITLE_LIMIT = 255
+PAGE_OF_IIDS = 100
+MOST_CHANGED_PAGES = 10
+"""With more than this, a listing by label costs less than one of everything that changed."""
+_ALL = {**PAGE, "state": "all", "scope": "all"}
+CREATED = {**_ALL, "order_by": "created_at", "sort": "asc"}
+CHANGED = {**_ALL, "order_by": "updated_at", "sort": "desc"}
+_LINK = re.compile(r"\[[^\[\]]*\]\((?P<url>[^()\s]+)\)")
+_SHORT = re.compile(r"(?P<project>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+)?#(?P<number>[1-9][0-9]{0,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the configuration says beyond the project."""
+
+    trusted: frozenset[str] = frozenset()
+    """Usernames whose markers count, in lower case."""
+    formerly: tuple[str, ...] = ()
+    """Paths that the project had before."""
+    issue_type: str = ""
+    confidential: bool = False
+
+
+class GitLabTracker:
+    """One project's issues, over one wire."""
+
+    pace: tuple[Window, ...] = PACE
+
+    def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, options: Options) -> None:
+        self.host = address.host
+        self.project = project
+        self.facts = Facts(wire, address, project, memory)
+        self.requests = wire.requests
+        self.notes: list[str] = []
+        self._wire = wire
+        self._address = address
+        self._options = options
+        self._listing = Listing(
+            wire, lambda: self.facts.path("/issues"), f"listing the issues of {project}", memory, rows_of
+        )
+        self._whereabouts: dict[IssueRef, str] = {}
+
+    def check(self) -> list[Problem]:
+        """What stands in the way of working with the project."""
+        try:
+            project = self.facts.found()
+        except TrackerError as error:
+            hint = f"; {error.hint}" if error.hint else ""
+            return [Problem("tracker-unusable", Severity.ERROR, "", 0, f"{error}{hint}")]
+        said = {
+            f"{project.name} is archived, so nothing can be written": project.archived,
+            f"issues are switched off in {project.name}: switch them on in its settings": not project.issues,
+            f"the token may not change issues in {project.name}; {HINTS[403]}": 0 < project.level < PLANNER,
+        }
+        return [Problem("tracker-unusable", Severity.ERROR, "", 0, text) for text, true in said.items() if true]
+
+    def repository(self, remote: str) -> RepositoryFacts:
+        """A project of this GitLab."""
+        found = self.facts.other(remote)
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Who can see these projects, asked now: one request for each."""
+        return self.facts.visibility(names)
+
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """Whether the project can be worked with."""
+        problems = self.check()
+        good = [ok("project", f"nothing stands in the way of working with {self.project}")]
+        return [failed("project", problem.message) for problem in problems] or good
+
+    def issues(self, since: str = "", *, every: bool = False) -> Fetched:
+        """The listing, by number. GitLab ignores a parameter that it doesn't know, so what comes is held against what
+        was asked for.
+        """
+        found: dict[int, Raw] = {}
+        if since:
+            after = since.partition("~")[0]
+            changed = self._listing.changed(CHANGED | {"updated_after": after}, MOST_CHANGED_PAGES)
+            if changed is None:
+                return Fetched((), False, "more changed than a listing of all issues would show")
+            pages: Iterable[Sequence[Raw]] = [changed]
+        else:
+            pages = self._listing.whole(CREATED if every else CREATED | {"labels": LABEL})
+        for rows in pages:
+            if not since and not every and any(LABEL not in labels_of(raw) for raw in rows):
+                raise TrackerError(f"{self.host} lists issues without the label that was asked for", "check the server")
+            found |= {int(raw["iid"]): raw for raw in rows if not has_moved(raw)}
+        reader = self._reader
+        return Fetched(tuple(reader.issue(found[number]) for number in sorted(found)))
+
+    def fetch(self, refs: Sequence[IssueRef]) -> Mapping[IssueRef, Issue]:
+        """These issues by number, a hundred a request."""
+        mine = [ref for ref in refs if (ref.host, ref.project) == (self.host, self.project)]
+        found: dict[IssueRef, Issue] = {}
+        for start in range(0, len(mine), PAGE_OF_IIDS):
+            part = {ref.number: ref for ref in mine[start : start + PAGE_OF_IIDS]}
+            query: dict[str, str | list[str]] = {**_ALL, "iids[]": [str(number) for number in part]}
+            for rows in self._listing.whole(query):
+                for raw in rows:
+                    ref = part[int(raw["iid"])]
+                    if has_moved(raw):
+                        self._whereabouts[ref] = "was moved to another project"
+                    else:
+                        found[ref] = self._reader.issue(raw)
+        return found
+
+    def whereabouts(self, ref: IssueRef) -> str:
+        """What the last fetch learned of an issue that it did not find, as the end of a sentence; "" nothing."""
+        return self._whereabouts.get(ref, "")
+
+    def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues."""
+        return issues
+
+    def create(self, draft: IssueDraft) -> Issue:
+        """One POST."""
+        held = self.hold(draft.values)
+        sent = bodies.post(draft, held, self._ids(held), self._options.issue_type, self._options.confidential)
+        self.facts.ensure_labels(frozenset(sent["labels"].split(",")))
+        answer = self._wire.ask(Request("POST", self.facts.path("/issues"), body=sent))
+        if answer.status != 201:
+            raise refused(answer, f"making an issue in {self.project}", HINTS)
+        made = self._reader.issue(_object(answer))
+        status = Status(draft.values[Field.STATUS])
+        return self.update(made, IssuePatch({Field.STATUS: status.value}, None)) if status.closed else made
+
+    def update(self, seen: Issue, patch: IssuePatch) -> Issue:
+        """Re-read, compare, one PUT."""
+        raw = self._read(seen.ref)
+        now = self._reader.issue(raw)
+        if version_of(raw) != seen.version:
+            raise StaleIssue(f"{seen.ref} changed since it was read")
+        if patch.marker is not None and patch.bond is Bond.KEEP and not isinstance(now.marker, Marker):
+            raise StaleIssue(f"the marker of {seen.ref} was removed")
+        held = self.hold(patch.values)
+        sent = bodies.put(raw, now, patch, held, self._ids(held))
+        if not sent:
+            return now
+        self.facts.ensure_labels(frozenset(filter(None, sent.get("add_labels", "").split(","))))
+        answer = self._wire.ask(Request("PUT", self.facts.path(f"/issues/{seen.ref.number}"), body=sent))
+        if answer.status != 200:
+            raise refused(answer, f"changing {seen.ref}", HINTS)
+        return self._reader.issue(_object(answer))
+
+    def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
+        """People's edits that our updates overwrote, by the system notes of the issues: one request for an issue."""
+        found: list[Overwritten] = []
+        viewer = self.facts.viewer()
+        for one in written:
+            path = self.facts.path(f"/issues/{one.after.ref.number}/notes")
+            answer = self._wire.ask(Request("GET", path, {**PAGE, "sort": "desc"}, reads=True))
+            found += history.overwritten(one, rows_of(answer, f"reading the history of {one.after.ref}"), viewer)
+        return found
+
+    def hold(self, wanted: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
+        """These values as the project would show them: usernames of members, one of them where it takes only one."""
+        held = values.hold(wanted)
+        if Field.TITLE in held:
+            held[Field.TITLE] = held[Field.TITLE][:TITLE_LIMIT].rstrip()
+        if held.get(Field.OWNER):
+            can = [login for login in held[Field.OWNER].split(",") if login in self.facts.members()]
+            if len(can) > 1 and not self.facts.several_assignees():
+                can = can[:1]
+            held[Field.OWNER] = ",".join(can)
+            if not can:
+                del held[Field.OWNER]
+        return held
+
+    def reference(self, text: str) -> IssueRef | None:
+        """`#12`, `acme/web#12` or the address of an issue's page, also as a Markdown link."""
+        link = _LINK.fullmatch(text.strip())
+        plain = link["url"] if link else text.strip()
+        named = self._address.number_of(plain)
+        match = _SHORT.fullmatch(plain)
+        if match is not None:
+            named = (match["project"] or self.project), int(match["number"])
+        if named is None or named[0].lower() not in {name.lower() for name in (self.project, *self._options.formerly)}:
+            return None
+        return IssueRef(self.host, self.project, named[1])
+
+    def link(self, ref: IssueRef) -> str:
+        """`[#12](https://gitlab.com/acme/web/-/issues/12)`."""
+        return f"[#{ref.number}]({self._address.issue(ref.project, ref.number)})"
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self.host, self.project, self.facts.viewer(), self._options.trusted, self.facts.writers)
+
+    def _ids(self, held: Mapping[Field, str]) -> dict[str, int]:
+        logins = [login for login in held.get(Field.OWNER, "").split(",") if login]
+        return {login: self.facts.members()[login][0] for login in logins}
+
+    def _read(self, ref: IssueRef) -> Raw:
+        answer = self._wire.ask(Request("GET", self.facts.path(f"/issues/{ref.number}"), reads=True))
+        if answer.status == 404:
+            raise TrackerError(f"{ref} was deleted, or the token can't see it", "change or remove its link")
+        if answer.status != 200:
+            raise refused(answer, f"reading {ref}", HINTS)
+        raw = _object(answer)
+        if raw["iid"] != ref.number or has_moved(raw):
+            raise TrackerError(f"{ref} was moved to another project", "change or remove its link in the document")
+        return raw
+
+
+def _object(answer: Answer) -> dict[str, Any]:
+    data = answer.data()
+    if not isinstance(data, dict) or "iid" not in data:
+        raise OutcomeUnknown("the answer is no issue, so what happened is not known", "the next run finds out")
+    return data
