@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from tracksync import home, readers
+from tracksync import home
 from tracksync.checks import Check, Health, failed, ok, warning
 from tracksync.config.settings import Settings
 from tracksync.errors import ConfigError, TracksyncError
@@ -38,8 +38,10 @@ def examine(
 def of_workspace(space: Workspace) -> list[Check]:
     """The checks of what a configuration leads to."""
     found: list[Check] = []
+    if space.settings.tracker != "local":
+        space.say(f"asking {space.tracker.host} …")
     try:
-        found += space.tracker.diagnose(readers.documents_at(space.settings, space.tracker), space.now())
+        found += space.tracker.diagnose(space.readers().documents, space.now())
     except TracksyncError as error:
         found.append(failed("tracker", str(error), error.hint))
     reached = not any(check.health is Health.FAILED and check.name in FIRST for check in found)
@@ -61,7 +63,7 @@ def _documents(space: Workspace) -> Check:
         return failed("documents", str(error), error.hint)
     if settings.repository:
         return ok("documents", f"their repository is {identity}, as {home.KEY} says")
-    at = readers.documents_at(settings, space.tracker)
+    at = space.readers().documents
     named = f" ({space.facts_of(at).name})" if at else ""
     return ok("documents", f"their repository is {identity}{named}")
 
@@ -71,10 +73,11 @@ def _visibility(space: Workspace) -> list[Check]:
         return []
     try:
         projects = (space.settings.project, *(route.project for route in space.settings.routes))
-        found = dict.fromkeys(space.reach(project, True) for project in projects)
+        reach = space.readers().reach
+        found = dict.fromkeys(reach(project, True) for project in projects)
     except TracksyncError as error:
         return [failed("visibility", str(error), error.hint)]
-    return [_of_reach(reach, space.settings) for reach in found]
+    return [_of_reach(one, space.settings) for one in found]
 
 
 def _of_reach(found: Reach, settings: Settings) -> Check:

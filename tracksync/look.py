@@ -66,7 +66,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
         routes=Routes(settings.project, settings.routes),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
-        reach=workspace.reach,
+        reach=workspace.readers().reach,
         pace=tracker.pace,
     )
 

@@ -144,7 +144,8 @@ class TestRepository:
 
     def test_archived_is_told_with_the_page_to_change_it(self, place: OnGitHub) -> None:
         place.web.archived = True
-        assert "https://github.com/acme/web/settings" in said(place, "repository")[1]
+        assert "https://github.com/acme/web/settings" in said(place, "archive")[1]
+        assert "ok" == said(place, "visibility")[0]
 
     def test_switched_off_issues_are_told_with_the_page_to_change_it(self, place: OnGitHub) -> None:
         place.web.has_issues = False
