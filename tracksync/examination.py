@@ -29,7 +29,8 @@ def examine(
     """All checks, in the order in which they depend on each other."""
     configured = [_configuration(settings)]
     try:
-        space = open_workspace(replace(settings, cache=False), environment=environment, now=now, say=say)
+        fresh = replace(settings, cache=False, requests=0, minutes=0)
+        space = open_workspace(fresh, environment=environment, now=now, say=say)
     except ConfigError as error:
         return [*configured, failed("tracker", str(error), error.hint)]
     return [*configured, *of_workspace(space)]
