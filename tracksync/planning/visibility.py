@@ -57,12 +57,11 @@ def same_everywhere(project: str, freshly: bool) -> Reach:
 
 def forbids(change: Change, ask: Ask) -> Reach | None:
     """The reach that forbids a change; None when it may be made."""
-    project = change.issue.project if change.issue else ""
     if _goes_out(change):
-        found = ask(project, change.action is Action.CREATE)
+        found = ask(change.project, change.action is Action.CREATE)
         return found if found.keeps_out else None
     if _comes_back(change):
-        found = ask(project, False)
+        found = ask(change.project, False)
         return found if found.keeps_back else None
     return None
 
