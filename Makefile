@@ -18,7 +18,7 @@ help:
 	@echo "make test-all      lint, all tests, and the built package in a fresh environment"
 	@echo "make test-pythons  make test on each of: $(PYTHONS)"
 	@echo "make docs          the parts of docs/ that are made of the code"
-	@echo "make proofs        the property tests, for long"
+	@echo "make proofs        what takes minutes: 5,000 items, every fault at every request, the property tests for long"
 	@echo "make fuzz          coverage-guided fuzzing of reading and rewriting, for MINUTES=10"
 	@echo "make bench         speed and memory against their promises; CORPUS=DIR: how well a folder is read and rewritten"
 	@echo "make clean         remove what make made"
@@ -58,6 +58,7 @@ docs: $(VENV)/.tested
 	@$(BIN)/python -m tests.docs.picture
 
 proofs: $(VENV)/.tested
+	@$(BIN)/python -m pytest -q -m proofs
 	@HYPOTHESIS_PROFILE=proofs $(BIN)/python -m pytest -q tests/property
 
 # atheris has no wheels for macOS: there `make test` runs the same targets with Hypothesis.

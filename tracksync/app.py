@@ -19,6 +19,7 @@ from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change, Plan
 from tracksync.planning.plan import NOT_WRITTEN, Planned, build
 from tracksync.planning.rules import Rules
+from tracksync.planning.world import World
 from tracksync.reports.run import Failure, RunReport
 from tracksync.tracker_writer import TrackerWriter, still_current, tell_of_overwritten
 from tracksync.trackers.base import Tracker
@@ -36,13 +37,18 @@ def _silent(plan: Plan) -> None:
 
 
 def plan(
-    workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None, made: Collection[IssueRef] = ()
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    rules: Rules | None = None,
+    made: Collection[IssueRef] = (),
+    known: World | None = None,
 ) -> Planned:
     """What a run would do. Reads both sides and writes nothing; what can't be written is found by rehearsing it.
 
-    `made` are issues that are there, whether the listing shows them already or not.
+    `made` are issues that are there, whether the listing shows them already or not. With `known` only the documents
+    are read.
     """
-    world, rules = look(workspace, paths, made), rules or workspace.rules()
+    world, rules = look(workspace, paths, made, known), rules or workspace.rules()
     planned = build(world, rules)
     refused = _writer(workspace).rehearse(planned)
     return build(replace(world, refused=refused), rules) if refused else planned
@@ -127,7 +133,7 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
             continue
         _run_phase(phase, workspace, planned, changes, fresh, results)
         if phase != "document" or any(change.field is not Field.ISSUE for change in changes):
-            planned, fresh = _again(workspace, paths, rules, planned, results)
+            planned, fresh = _again(workspace, paths, rules, planned, results, listed=phase == "create")
             results.settle(planned)
     results.noticed += [one for one in planned.plan.problems if one.rule == NOT_WRITTEN and one not in told]
     written = {(change.key, change.field) for change in results.applied if change.action is Action.WRITE}
@@ -141,18 +147,18 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
 
 
 def _again(
-    workspace: Workspace, paths: Sequence[Path], rules: Rules, planned: Planned, results: Results
+    workspace: Workspace, paths: Sequence[Path], rules: Rules, planned: Planned, results: Results, *, listed: bool
 ) -> tuple[Planned, bool]:
-    """What is to be done now, and whether that is known by looking: once the budget is spent, the tracker's own answers
-    to what was written must do.
+    """What is to be done now, and whether all issues were looked at. Only after creates are they listed anew: two
+    writers must find each other; of others the tracker's own answers to what was written tell.
     """
+    before = planned.world
+    known = replace(before, issues=replace(before.issues, issues=results.known(before.issues.issues)))
     try:
-        return plan(workspace, paths, rules, results.made), True
+        return plan(workspace, paths, rules, results.made, None if listed else known), listed
     except BudgetSpent as error:
         results.spent = results.spent or error
-    known = {issue.ref: issue for issue in planned.world.issues.issues} | results.made
-    issues = replace(planned.world.issues, issues=tuple(known.values()))
-    return build(replace(planned.world, issues=issues), rules), False
+    return build(known, rules), False
 
 
 def _without_requests(change: Change, phase: str, fresh: bool) -> bool:

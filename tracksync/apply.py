@@ -53,6 +53,11 @@ class Results:
         failed = [failure.change for failure in self.failed]
         return {change.purpose for change in (*self.applied, *failed, *self.stale)}
 
+    def known(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+        """These issues as they are after what was made and written."""
+        written = {one.after.ref: one.after for one, _ in self.written}
+        return tuple(({issue.ref: issue for issue in issues} | self.made | written).values())
+
     def settle(self, planned: Planned) -> None:
         """Creates whose answer was lost and whose issue has turned up since have succeeded after all."""
         for failure in [failure for failure in self.failed if failure.unknown]:

@@ -1,7 +1,7 @@
 """One look at both sides and the memory: the only place where a run reads."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,18 +31,23 @@ def in_archive(workspace: Workspace, wanted: str) -> str:
     return f"{full.relative_to(root).as_posix()}:{line}" if inside else wanted
 
 
-def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[IssueRef] = ()) -> World:
+def look(
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    made: Collection[IssueRef] = (),
+    known: World | None = None,
+) -> World:
     """Both sides and the memory as they are now: issues BEFORE documents, then issues that the listing lacks: those
-    linked, and those that were `made` just now.
+    linked, and those that were `made` just now. Issues that are `known` are not asked for again.
     """
     settings, tracker = workspace.settings, workspace.tracker
-    fetched, silent = _listed(workspace)
+    fetched, silent = (known.issues, frozenset[str]()) if known else _listed(workspace)
     entries, unreadable = workspace.journal.entries()
     read = archive.read(settings, workspace.words, paths, workspace.progress)
     if not read.chosen:
         raise NothingFound("no document matched", "name the documents in `documents.include`, or give a path")
     head = git.head(settings.root) if settings.top else ""
-    missing = _missing(tracker, fetched.issues, read.documents, made, silent)
+    missing = [] if known else _missing(tracker, fetched.issues, read.documents, made, silent)
     found = tracker.fetch(missing) if missing else {}
     issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
@@ -52,7 +57,7 @@ def look(workspace: Workspace, paths: Sequence[Path] = (), made: Collection[Issu
         link=tracker.link,
         hold=tracker.hold,
         directory=Directory(settings.owners),
-        whereabouts={ref: tracker.whereabouts(ref) for ref in missing if ref not in found},
+        whereabouts=known.whereabouts if known else _whereabouts(tracker, missing, found),
         chosen=read.chosen if paths else None,
         excluded=_excluded(settings.root, fetched.issues, read.documents),
         uncommitted=read.uncommitted,
@@ -113,6 +118,10 @@ def _missing(
     links = {item.link for document in documents for item in document.items if item.link}
     missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
     return sorted(ref for ref in missing if ref.project not in silent)
+
+
+def _whereabouts(tracker: Tracker, missing: Sequence[IssueRef], found: Container[IssueRef]) -> dict[IssueRef, str]:
+    return {ref: tracker.whereabouts(ref) for ref in missing if ref not in found}
 
 
 def _excluded(root: Path, issues: Sequence[Issue], documents: Sequence[Document]) -> frozenset[str]:

@@ -7,7 +7,9 @@ import pytest
 
 from tests.servers.github import github
 
-from .world import World
+pytest.register_assert_rewrite("tests.github.world", "tests.github.figures")
+
+from .world import World  # noqa: E402
 
 
 @pytest.fixture

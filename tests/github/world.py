@@ -117,7 +117,7 @@ class World:
         self.commit()
 
     def commit(self) -> None:
-        if not git.head(self.root) or git.changed_since_head(self.root):
+        if not git.head(self.root) or git.changed_since_head(self.root) or git.untracked(self.root):
             git.commit_all(self.root, "work")
 
     # A run

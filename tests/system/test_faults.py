@@ -285,7 +285,7 @@ class TestABudget:
         two.run("sync")
         two.edit(QUEUE, "2026-12-01", "2027-02-03")
         two.commit()
-        reads = self.after(2)
+        reads = self.after(1)
 
         def listed(fetched: Fetched) -> Fetched:
             reads()

@@ -143,11 +143,17 @@ def _left_out(change: Change, reason: str = "") -> Skipped:
 
 
 def _cost(changes: tuple[Change, ...], issues: int, pace: Sequence[Window]) -> Cost:
-    """One read and one write for each issue that changes, one write for each new one, one listing after creates."""
+    """One write for each new issue and one listing after them; one read and one write for each issue that changes, and
+    a look at their history where a platform has one; a look at the issues whose values go into documents, unless they
+    were just listed.
+    """
     creates = sum(change.action is Action.CREATE for change in changes)
     touched = {c.issue for c in changes if c.action not in (Action.CREATE, Action.WRITE)}
-    written = {c.issue for c in changes if c.action is Action.WRITE and c.issue not in touched}
-    reads = len(touched) + math.ceil(len(written) / PAGE) + (math.ceil((issues + creates) / PAGE) if creates else 0)
+    written = {c.issue for c in changes if c.action is Action.WRITE}
+    listed = issues + creates if creates else 0
+    history = len(touched) if pace else 0
+    fetched = len(written) + creates if touched or not creates else 0
+    reads = len(touched) + sum(math.ceil(count / PAGE) for count in (listed, history, fetched))
     writes = creates + len(touched)
     return Cost(reads, writes, math.ceil(duration(writes, pace) / 60))
 

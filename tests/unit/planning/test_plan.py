@@ -154,6 +154,21 @@ class TestCost:
         cost = build(world(page, issues=issues), RULES).plan.cost
         assert (2, 1) == (cost.reads, cost.writes)
 
+    def test_the_history_of_what_was_written_is_a_read_where_there_is_one(self) -> None:
+        page, before = document(item("One", link="#1", due="2026-03-03")), document(item("One"))
+        seen = replace(world(page, issues=[issue(1, before)]), pace=(Window(80, 60),))
+        cost = build(seen, RULES).plan.cost
+        assert (2, 1) == (cost.reads, cost.writes)
+
+    def test_issues_that_were_listed_after_creates_are_looked_at_again_only_after_updates(self) -> None:
+        new, done = item("New"), issue(2, document(item("Two")), status=Status.COMPLETE)
+        page = document(item("Two", link="#2"), new)
+        cost = build(world(page, issues=[done]), RULES).plan.cost
+        assert (1, 1) == (cost.reads, cost.writes)
+        page = document(item("Two", link="#2"), new, item("One", link="#1", due="2026-03-03"))
+        cost = build(world(page, issues=[issue(1, document(item("One"))), done]), RULES).plan.cost
+        assert (3, 2) == (cost.reads, cost.writes)
+
 
 class TestKeys:
     def test_a_key_depends_on_repository_path_text_and_ordinal_alone(self) -> None:

@@ -129,7 +129,10 @@ class Facts:
             viewer = graph.login(data.get("viewer"))
             if not viewer:
                 raise TrackerError(f"{self._address.host} doesn't say whose token this is", HINTS[401])
-            known = self._memory.put("basics", {"viewer": viewer, "repository": graph.repository_of(data)._asdict()})
+            repository = graph.repository_of(data)
+            if repository.name.lower() != self.project.lower():
+                self._wire.say(f"{self.project} is called {repository.name} now: change tracker.project")
+            known = self._memory.put("basics", {"viewer": viewer, "repository": repository._asdict()})
         return dict(known)
 
     def _asked(self, name: str, what: str) -> Mapping[str, Any]:

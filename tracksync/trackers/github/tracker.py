@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -143,11 +143,15 @@ class GitHubTracker:
         return self._extras.refined(issues)
 
     def create(self, draft: IssueDraft) -> Issue:
-        """One POST; a second one only when the first was refused because somebody can't be assigned any more."""
+        """One POST; another one only when it was refused because somebody can't be assigned: then, if need be, nobody
+        is.
+        """
         answer = self._posted(draft)
-        if answer.status == 422 and "assignees" in answer.message:
+        if _refuses_somebody(answer):
             self.facts.forget("assignable")
             answer = self._posted(draft)
+        if _refuses_somebody(answer):
+            answer = self._posted(replace(draft, values={**draft.values, Field.OWNER: ""}))
         if answer.status != 201:
             raise refused(answer, f"making an issue in {self.project}", HINTS)
         made = self._reader.issue(_object(answer))
@@ -294,7 +298,7 @@ class GitHubTracker:
 
     def _patched(self, ref: IssueRef, sent: Mapping[str, Any]) -> Raw:
         answer = self._wire.ask(Request("PATCH", self._path(f"/{ref.number}"), body=dict(sent)))
-        if answer.status == 422 and "assignees" in answer.message:
+        if _refuses_somebody(answer):
             self.facts.forget("assignable")
             raise StaleIssue(f"somebody can't be assigned to {ref} any more")
         if answer.status != 200:
@@ -308,6 +312,10 @@ class _Gone(TrackerError):
     def __init__(self, ref: IssueRef, where: str) -> None:
         super().__init__(f"{ref} {where}", "change or remove its link in the document")
         self.where = where
+
+
+def _refuses_somebody(answer: Answer) -> bool:
+    return answer.status == 422 and "assignees" in answer.message
 
 
 def _object(answer: Answer) -> dict[str, Any]:

@@ -56,10 +56,10 @@ class Wire:
         """Scheme, host and port of the API: nothing is ever sent elsewhere."""
         self.host = urlsplit(origin).hostname or origin
         self.budget = budget
+        self.say = say
         self._send = send
         self._pace = pace
         self._clock = clock
-        self._say = say
 
     def ask(self, request: Request) -> Answer:
         """The answer, whatever its status, but for limits and server errors. Raises `TrackerError`,
@@ -131,8 +131,8 @@ class Wire:
             self._unless_read(request, str(error))
             raise _Again(str(error), _backoff(attempt)) from None
         if limit is not None:
-            self._tell(limit)
             self.budget.check(self._sent, self._clock.now(), limit, reads=request.reads)
+            self._tell(limit)
             raise _Again("its limit of requests is reached", limit)
         if answer.status >= 500:
             self._unless_read(request, f"status {answer.status}")
@@ -165,7 +165,7 @@ class Wire:
 
     def _tell(self, seconds: float) -> None:
         if seconds >= _TELL_FROM:
-            self._say(f"{self.host} asks to wait: going on in {round(seconds)} s")
+            self.say(f"{self.host} asks to wait: going on in {round(seconds)} s")
 
 
 def _seconds(state: RetryCallState) -> float:
