@@ -198,11 +198,20 @@ EXPECTED: tuple[list[tuple[Any, ...]], ...] = (
 )
 
 
-def cases(given: list[Point]) -> Iterator[tuple[Point, str, Callable[[World], Fault], int]]:
-    """(point, name, fault, times) of the whole matrix."""
+class Case(NamedTuple):
+    """One fault, so many times from one request on."""
+
+    point: Point
+    name: str
+    fault: Callable[[World], Fault]
+    times: int
+
+
+def cases(given: list[Point]) -> Iterator[Case]:
+    """The whole matrix."""
     for point in given:
-        kinds = FAULTS | (GRAPHQL_FAULTS if point.template == GRAPHQL else {})
+        kinds = (GRAPHQL_FAULTS if point.template == GRAPHQL else {}) | FAULTS
         for name, fault in kinds.items():
-            yield point, name, fault, 1
+            yield Case(point, name, fault, 1)
             if name in ("lost before", "500 before", "a page"):
-                yield point, f"{name}, for long", fault, LASTING
+                yield Case(point, f"{name}, for long", fault, LASTING)
