@@ -71,6 +71,7 @@ def look(
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
         routes=Routes(settings.project, settings.routes),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
+        reach=workspace.readers().reach,
         pace=tracker.pace,
     )
 

@@ -14,6 +14,7 @@ from tracksync.lock import Say, alone
 from tracksync.opening import wanted
 from tracksync.planning.rules import Rules
 from tracksync.progress import Progress, unseen
+from tracksync.readers import Readers
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
 from tracksync.trackers.base import RepositoryFacts, Requests, Tracker
@@ -45,6 +46,8 @@ class Workspace:
     """Tells a person who may be watching what the run waits for."""
     known: dict[str, RepositoryFacts] = field(default_factory=dict)
     """What the tracker said of repositories."""
+    fresh: dict[str, str] = field(default_factory=dict)
+    """Who sees them, asked in this run: name → visibility, "" where it wasn't told."""
 
     @property
     def repository(self) -> str:
@@ -56,6 +59,10 @@ class Workspace:
         if remote not in self.known:
             self.known[remote] = self.tracker.repository(remote)
         return self.known[remote]
+
+    def readers(self) -> Readers:
+        """Who sees the documents, and who the issues."""
+        return Readers(self.settings, self.tracker, self.facts_of, self.fresh)
 
     def alone(self) -> AbstractContextManager[None]:
         """No other run on this machine writes meanwhile. Raises `TracksyncError` when another one doesn't end."""

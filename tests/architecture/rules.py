@@ -15,6 +15,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # WORDS
     "model": set(),
     "errors": set(),
+    "checks": set(),
     # THINKING
     "documents": {"model"},
     "owners": {"model"},
@@ -22,7 +23,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "planning": {"globs", "model", "owners"},
     "lint": {"model"},
     "setup": {"model", "owners", "documents"},
-    "reports": {"model", "owners", "planning", "setup"},
+    "reports": {"model", "owners", "planning", "setup", "checks"},
     # HANDS, and what the run needs from the disk
     "config": WORDS | {"owners", "planning.routes", "planning.rules"},
     "discovery": WORDS | {"globs"},
@@ -33,7 +34,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "journal": WORDS | {"atomic", "state"},
     "memory": {"atomic", "state"},
     "lock": WORDS | {"atomic", "state"},
-    "trackers": WORDS | {"owners", "state"},
+    "trackers": WORDS | {"checks", "owners", "state"},
     "publish": WORDS | {"atomic", "state"},
     # RUNNING
     "progress": set(),
@@ -42,14 +43,16 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "apply": WORDS | {"documents", "journal", "planning", "publish", "reports"},
     "tracker_writer": WORDS | {"apply", "planning", "reports", "trackers.base"},
     "home": WORDS | {"config", "git", "planning.source", "setup.remote", "trackers.base"},
+    "readers": {"config.settings", "errors", "home", "planning.visibility", "trackers.base"},
     "opening": {"errors", "config.settings", "memory", "state", "trackers"},
     "workspace": WORDS
-    | {"cache", "config", "documents", "home", "journal", "lock", "opening", "planning.rules", "progress", "state"}
-    | {"trackers"},
+    | {"cache", "config", "documents", "home", "journal", "lock", "opening", "planning.rules", "progress", "readers"}
+    | {"state", "trackers"},
     "look": WORDS
     | {"archive", "cache", "git", "home", "journal", "owners", "planning.routes", "planning.world", "trackers.base"}
     | {"trackers.routed", "workspace"},
     "app": {"*"},
+    "examination": WORDS | {"checks", "config.settings", "home", "lock", "planning.visibility", "workspace"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
     # DOOR
     "cli": {"*"},

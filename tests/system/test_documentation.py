@@ -4,13 +4,14 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.docs.commands import commands
 from tests.docs.markdown import CHECKOUT, PAGES, Block, blocks
+from tests.servers.github import github
 from tracksync import config
 from tracksync.cli.commands import COMMANDS
 from tracksync.documents import parse
@@ -32,8 +33,36 @@ BEFORE = {
 }
 """What happened before, on pages that begin with issues that are there."""
 
+HOSTED = ("github.md",)
+"""Pages whose commands talk to a server."""
+
 USAGE = re.compile(r"tracksync [a-z ]+ ?(?:\[.*|NUMBER)?")
 BY_NAME = {"ids": lambda page: page.name}
+
+
+DOCUMENTED = "project: acme/web\n"
+"""How the pages call the repository of the issues."""
+
+
+@pytest.fixture
+def hosted(archive: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
+    """The same, with the configuration of docs/github.md, for a server of one's own with what the page shows."""
+    with github(enterprise="3.17") as server:
+        robot, alice = server.state.user("robot"), server.state.user("alice")
+        acme = server.state.organization("acme", robot)
+        web, pm = (
+            server.state.repository(acme, name, push=[robot, alice], visibility="internal") for name in ("web", "pm")
+        )
+        pm.branch_rules["main"] = [{"type": "pull_request"}]
+        page, address = CHECKOUT / "docs" / "github.md", server.url.removesuffix("/api/v3")
+        settings = blocks(page, "yaml")[0].text.replace(DOCUMENTED, f"{DOCUMENTED}  base_url: {address}\n")
+        archive.write("tracksync.yml", f"{settings}documents: {{since: 2026-09-01}}\n")
+        archive.commit()
+        subprocess.run(["git", "remote", "add", "origin", f"{address}/acme/pm"], cwd=archive.root, check=True)
+        monkeypatch.setenv("GITHUB_TOKEN", server.state.classic_token(robot, "repo", "read:org"))
+        monkeypatch.setenv("TRACKSYNC_HOST", address.partition("://")[2])
+        yield archive
+        assert web.issues
 
 
 @pytest.fixture
@@ -78,8 +107,12 @@ def tried(made: Repository, block: Block) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, **BY_NAME)
-def test_every_command_runs_in_its_order_and_prints_what_is_shown(page: Path, archive: Repository) -> None:
+def test_every_command_runs_in_its_order_and_prints_what_is_shown(
+    page: Path, archive: Repository, request: pytest.FixtureRequest
+) -> None:
     out = ""
+    if page.name in HOSTED:
+        request.getfixturevalue("hosted")
     for words in BEFORE.get(page.name, ()):
         assert 0 == archive.run(*words.split()).status
     for block in blocks(page):

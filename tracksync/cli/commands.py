@@ -36,6 +36,9 @@ COMMANDS = {
     "release": Entry(
         "tracksync.cli.release", "release", "Let go of issues: they stay as they are, and are no longer kept in step."
     ),
+    "doctor": Entry(
+        "tracksync.cli.doctor", "doctor", "Say whether a run can work, and what is to be done if not; change nothing."
+    ),
     "config": Entry("tracksync.cli.configuration", "config", "Check and show the configuration."),
     "issues": Entry("tracksync.cli.issues", "issues", "Look at and change issues of the local tracker."),
     "demo": Entry("tracksync.cli.demo", "demo", "Show the whole loop on sample postmortems, in a folder of its own."),

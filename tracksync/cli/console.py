@@ -8,30 +8,40 @@ import click
 
 from tracksync.cli.context import Session
 from tracksync.progress import Progress, Step, unseen
+from tracksync.reports.plain import plain
+
+
+def harmless(text: str) -> str:
+    """`text` with every line as `plain` shows it: messages quote documents, issues, file names and arguments."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def _say(text: str) -> None:
+    click.echo(harmless(text), err=True)
 
 
 def error(message: str, hint: str = "") -> None:
     """Say what went wrong, and what to do next. Never silenced."""
-    click.echo(f"tracksync: {message}", err=True)
+    _say(f"tracksync: {message}")
     if hint:
-        click.echo(f"hint: {hint}", err=True)
+        _say(f"hint: {hint}")
 
 
 def warn(message: str) -> None:
     """Say what a person should look at. Never silenced."""
-    click.echo(f"warning: {message}", err=True)
+    _say(f"warning: {message}")
 
 
 def note(session: Session, message: str) -> None:
     """Say what is going on, unless `--quiet`."""
     if not session.quiet:
-        click.echo(message, err=True)
+        _say(message)
 
 
 def detail(session: Session, message: str) -> None:
     """Say what only `--verbose` wants to know."""
     if session.verbose:
-        click.echo(message, err=True)
+        _say(message)
 
 
 def reader_left() -> bool:

@@ -1,6 +1,7 @@
 """The entry point. Nothing is imported before it is needed: `--version` stays fast."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -58,7 +59,9 @@ def _run(arguments: list[str]) -> int:
     try:
         status = tracksync.main(arguments, prog_name="tracksync", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(console.harmless(shown.getvalue()), err=True, nl=False)
         return error.exit_code
     except click.Abort:
         return _interrupted()
@@ -114,7 +117,7 @@ def _bug(error: Exception, arguments: list[str]) -> int:
     if {"-v", "--verbose"}.intersection(arguments):
         import traceback
 
-        traceback.print_exc()
+        sys.stderr.write(console.harmless(traceback.format_exc()))
     console.error(
         f"internal error, please report it: {type(error).__name__}: {error}",
         "run again with --verbose for the traceback",

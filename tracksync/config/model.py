@@ -176,6 +176,18 @@ class Tracker(Section):
         "blocks it (Blocked). They cost a query for a hundred open issues in each run.",
         ["pull_requests", "dependencies"],
     )
+    allow_more_public: Switch = _key(
+        False,
+        "Whether documents may go to a tracker that more people see than the documents. Without it no issue is made "
+        "there, and no text, owner, due date or priority is brought there.",
+        True,
+    )
+    allow_less_public: Switch = _key(
+        False,
+        "Whether values of a tracker may go into documents that more people see than the issues. Without it only "
+        "statuses and links are written into them.",
+        True,
+    )
 
 
 HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project", "routes"))
@@ -253,7 +265,7 @@ class RunLimits(Section):
         "left and when to go on. `kind: local` has no such budget.",
         800,
     )
-    minutes: Number = _key(0, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
+    minutes: Number = _key(60, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
     document_bytes: Bytes = _key(
         1024 * 1024, "The size in bytes up to which a document is read; a larger one is reported and left alone."
     )

@@ -49,6 +49,8 @@ class Hosted(NamedTuple):
     signals: tuple[str, ...] = ()
     board: int = 0
     confidential: bool = False
+    allow_more_public: bool = False
+    allow_less_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ def _hosted(tracker: Tracker) -> Hosted:
         signals=tracker.signals,
         board=tracker.board,
         confidential=tracker.confidential,
+        allow_more_public=tracker.allow_more_public,
+        allow_less_public=tracker.allow_less_public,
     )
 
 

@@ -24,6 +24,7 @@ from tracksync.planning.canonical import birth_keys, text_digest
 from tracksync.planning.identity import TRUSTED, Matching, Standing
 from tracksync.planning.orders import title_of
 from tracksync.planning.project import document_side, tracker_side
+from tracksync.planning.visibility import WAY_OUT, Reach, out
 from tracksync.planning.world import World
 
 NO_ITEM = (SkipReason.PLACEHOLDER, SkipReason.BLANK, SkipReason.TEXT_AFTER_TABLE)
@@ -72,6 +73,7 @@ def rows(world: World) -> Iterator[Row]:
 def adoption(world: World, matching: Matching, repository: str, row: Row, issue: Issue) -> Adoption | str:
     """How the row takes the issue for its own; a sentence when it can't be."""
     refused = _issue_refused(repository, issue) or _row_refused(world, matching, row, issue.ref)
+    refused = refused or _not_seen_there(world.reach(issue.ref.project, True))
     if refused:
         return refused
     named = row.item.link is not None
@@ -100,6 +102,11 @@ def _issue_refused(repository: str, issue: Issue) -> str:
     if issue.marker is not None and issue.marker.repository != repository:
         return f"{issue.ref} belongs to the documents of {issue.marker.repository}: release it there first"
     return ""
+
+
+def _not_seen_there(found: Reach) -> str:
+    """The tie would bring the document's title and path into the issue."""
+    return f"{out(found)}; {WAY_OUT}" if found.keeps_out else ""
 
 
 def _row_refused(world: World, matching: Matching, row: Row, ref: IssueRef) -> str:

@@ -12,6 +12,7 @@ from tracksync.planning.identity import Match, Matching, match
 from tracksync.planning.items import ItemPlanner
 from tracksync.planning.limits import hold_against, permitted
 from tracksync.planning.rules import Rules
+from tracksync.planning.visibility import forbids, problems
 from tracksync.planning.world import Cell, World
 
 NOT_WRITTEN = "not-written"
@@ -55,11 +56,21 @@ def build(world: World, rules: Rules) -> Planned:
             planner.plan(one)
     found.problems.extend(no_places(found.unplaced))
     _leave_out_refused(found, world)
+    left_out = [_left_out(change) for change in found.changes if not permitted(change, rules.policy)]
     changes = [change for change in found.changes if permitted(change, rules.policy)]
-    left_out = [_by_policy(change) for change in found.changes if not permitted(change, rules.policy)]
+    guarded = _guard(changes, found, world)
+    left_out += [_left_out(change, "more people see it there") for change in guarded]
+    changes = [change for change in changes if change not in guarded]
     plan = _assemble(world, rules, matching, found, in_order(changes), left_out)
     matches = {(one.document.path, one.item.index): one for one in matching.matches}
     return Planned(plan, world, rules.repository, matches, tuple(found.taken_back))
+
+
+def _guard(changes: Sequence[Change], found: Findings, world: World) -> list[Change]:
+    """The changes that would show something to people who can't see it now."""
+    forbidden = [(change, reach) for change in changes if (reach := forbids(change, world.reach))]
+    found.problems += problems(reach for _, reach in forbidden)
+    return [change for change, _ in forbidden]
 
 
 def _leave_out_refused(found: Findings, world: World) -> None:
@@ -126,8 +137,8 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
     return problem.path, problem.line, problem.rule, problem.message
 
 
-def _by_policy(change: Change) -> Skipped:
-    detail = f"{change.action} {change.field or ''}".strip()
+def _left_out(change: Change, reason: str = "") -> Skipped:
+    detail = f"{change.action} {change.field or ''}".strip() + (f": {reason}" if reason else "")
     return Skipped(change.path, change.line, SkipReason.POLICY, detail, change.key, change.issue, change.field)
 
 

@@ -9,6 +9,7 @@ from tracksync.owners import Directory
 from tracksync.planning.project import Hold
 from tracksync.planning.routes import Routes
 from tracksync.planning.source import Origin
+from tracksync.planning.visibility import Ask, same_everywhere
 
 
 class Cell(NamedTuple):
@@ -70,6 +71,8 @@ class World:
     """The projects in which issues are made."""
     origin: Origin | None = None
     """Who hosts the documents; None where nobody does, or it can't be told."""
+    reach: Ask = same_everywhere
+    """Who sees the documents, and who the issues; asked for only where a change depends on it."""
     pace: Sequence[Window] = ()
     """The tracker's pace, for the prediction of minutes."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from tracksync.model import Problem
 from tracksync.planning.changes import Action, Change, Conflict, Plan, Skipped
 from tracksync.reports.lines import BLANK, Line, Style, no_style, render
 from tracksync.reports.plan_words import (
@@ -79,10 +80,13 @@ def _conflict(conflict: Conflict) -> str:
 
 
 def _problems(plan: Plan) -> list[Line]:
-    lines = [
-        Line(p.severity.value, f"  {place(p.path, p.line)} {p.severity} {p.rule}: {p.message}") for p in plan.problems
-    ]
+    lines = [Line(one.severity.value, f"  {_problem(one)}") for one in plan.problems]
     return [Line("heading", f"Problems ({len(lines)})"), *lines] if lines else []
+
+
+def _problem(one: Problem) -> str:
+    words = (place(one.path, one.line), one.severity.value, f"{one.rule}: {one.message}")
+    return " ".join(filter(None, words))
 
 
 def _skips(plan: Plan, verbose: bool) -> list[Line]:

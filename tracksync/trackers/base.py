@@ -7,8 +7,10 @@ REFERENCE text that names an issue in a document ("#12", "acme/web#12", a URL)
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from tracksync.checks import Check
 from tracksync.model import (
     Fetched,
     Field,
@@ -103,6 +105,20 @@ class Tracker(Protocol):
 
     def repository(self, remote: str) -> RepositoryFacts:
         """The repository with this path (`acme/pm`) on the tracker's host. A local tracker is never asked."""
+        ...
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Who can see these repositories now: `public`, `internal` or `private`; one that can't be seen is missing.
+
+        One request where the platform allows that. A local tracker is never asked.
+        """
+        ...
+
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """All that can be known, without writing, about whether a run can work. Raises nothing.
+
+        `documents` is the documents' repository, "" where it is not on the tracker's host.
+        """
         ...
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:

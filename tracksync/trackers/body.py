@@ -22,8 +22,18 @@ _GAP = "\n\n"
 _KEY = re.compile(r"[A-Z2-7]{16}")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _MARKUP = re.compile(r"[\\`*\[\]|~]")
-_REACHING_OUT = re.compile(r"[@#!]|://")
+_REACHING_OUT = re.compile(r"[@#!]|://|\bGH-(?=[0-9])|\bwww(?=\.)", re.IGNORECASE)
+"""Where a mention, a reference to an issue (`#12`, `GH-12`) or a link begins."""
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_COMMENT = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "--": "-\\u002d",
+    "@": "\\u0040",
+    "#": "\\u0023",
+    "://": ":\\u002f/",
+}
+"""What could end the comment, or mean something to a program that reads comments."""
 _LONGEST = 300
 
 
@@ -125,8 +135,9 @@ def _comment(marker: Marker) -> str:
         "base": {which.value: list(base) for which, base in marker.base.items()},
     }
     text = json.dumps(data, sort_keys=True, ensure_ascii=True)
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("--", "-\\u002d")
-    return f"<!-- tracksync:marker {safe} -->"
+    for part, escape in _IN_COMMENT.items():
+        text = text.replace(part, escape)
+    return f"<!-- tracksync:marker {text} -->"
 
 
 def _parse(text: str) -> Marker | MarkerFault:

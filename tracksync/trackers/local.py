@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tracksync.checks import Check, failed, ok
 from tracksync.errors import StaleIssue, TrackerError
 from tracksync.model import (
     Bond,
@@ -77,6 +78,18 @@ class LocalTracker:
     def repository(self, remote: str) -> RepositoryFacts:
         """Raises `TrackerError`: nothing is hosted here."""
         raise TrackerError(f"the local tracker doesn't know the repository {remote}")
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Nothing is hosted here."""
+        return {}
+
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """Whether the database can be used."""
+        problems = self.check()
+        if problems:
+            return [failed("database", problems[0].message)]
+        made = "can be used" if self._path.exists() else "will be made by the first sync"
+        return [ok("database", f"the local tracker's database {made}")]
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The issues with our label (`every`: all issues), by number.

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 
+from tracksync.checks import Check
 from tracksync.errors import TrackerError
 from tracksync.model import Fetched, Field, Issue, IssueDraft, IssuePatch, IssueRef, Overwritten, Problem, Written
 from tracksync.trackers.base import RepositoryFacts, Requests, Tracker
@@ -18,6 +20,10 @@ def routed(default: str, others: Iterable[str], open_one: Callable[[str], Tracke
 def parts(tracker: Tracker) -> Sequence[Tracker]:
     """The trackers of single projects that a tracker is made of: each has a listing of its own."""
     return tracker.parts if isinstance(tracker, Routed) else (tracker,)
+
+
+_SHARED = ("server", "clock", "token", "requests", "branch rules")
+"""Checks that say the same whatever the project."""
 
 
 class Routed:
@@ -52,6 +58,22 @@ class Routed:
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository on the host."""
         return self._default.repository(remote)
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Who can see these repositories of the host."""
+        return self._default.visibility(names)
+
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """The checks of the default project; of the others those that say something else of the project."""
+        first, *others = [part.diagnose(documents, now) for part in self.parts]
+        known = {(check.name, check.message) for check in first}
+        found = [
+            check._replace(message=f"{part.project}: {check.message}")
+            for part, checks in zip(self.parts[1:], others, strict=True)
+            for check in checks
+            if check.name not in _SHARED and (check.name, check.message) not in known
+        ]
+        return [*first, *found]
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listings of all projects; complete when each of them is. A version means something to one project only,

@@ -12,6 +12,8 @@ TITLE_LIMIT = 256
 _PRIORITY = re.compile("P[0-4]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters that are no white space, and those that turn the direction of what follows."""
 _STATUSES = frozenset(status.value for status in Status)
 
 
@@ -32,7 +34,7 @@ def canonical_owner(value: str) -> str:
 
 
 def _title(value: str) -> str | None:
-    return " ".join(storable(value).split())[:TITLE_LIMIT].rstrip() or None
+    return " ".join(_CONTROL.sub("", storable(value)).split())[:TITLE_LIMIT].rstrip() or None
 
 
 def _due(value: str) -> str | None:

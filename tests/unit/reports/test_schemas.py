@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
 from tests.unit.reports.builders import creation, plan
+from tracksync.checks import Check, Health
 from tracksync.model import (
     MERGED,
     ActionItem,
@@ -29,6 +30,7 @@ from tracksync.model import (
     Trust,
 )
 from tracksync.planning.changes import Action, Change, Conflict, Cost, Limit, Plan, Skipped
+from tracksync.reports.doctor import doctor_json, doctor_text
 from tracksync.reports.issues import issues_json
 from tracksync.reports.items import items_json
 from tracksync.reports.owners import owners_json
@@ -239,6 +241,13 @@ def test_any_issues_are_valid(found):
 @settings(max_examples=30)
 def test_any_unknown_owners_are_valid(found):
     check("unknown-owners.json", owners_json(found))
+
+
+@given(st.lists(st.builds(Check, text, st.sampled_from(Health), text, text), max_size=3))
+@settings(max_examples=30)
+def test_any_diagnosis_is_valid_and_harmless_as_text(found):
+    check("doctor.json", doctor_json(found))
+    assert [] == _controls(doctor_text(found) + doctor_text(found, width=40))
 
 
 def _parts(value):

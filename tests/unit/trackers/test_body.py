@@ -1,8 +1,10 @@
 import json
+import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from tracksync.model import MERGED, Base, Field, Marker, MarkerFault
 from tracksync.trackers.body import (
@@ -76,6 +78,51 @@ def test_the_visible_text_mentions_nobody_and_stays_in_its_line(title):
     visible = without_marker(render(MARKER, Origin(title, MARKER.document)))
     assert 6 + 1 == len(visible.split("\n"))
     assert all(part[:1] in ("", "\u200b") for part in visible.split("@")[1:])
+
+
+REACHING_OUT = re.compile(r"(?<![\w/])@\w|#[0-9]|\bgh-[0-9]|://\w|\bwww\.", re.IGNORECASE)
+"""What GitHub makes a mention, a reference or a link of (docs.github.com, "Autolinked references and URLs"). A word
+like `fixes` closes something only before a reference.
+"""
+
+REACHING = (
+    *("@alice", "@acme/sre", "a@b.example", "&#64;alice", "\\@bob"),
+    *("#12", "acme/web#12", "GH-12", "gh-12", "fixes #1", "Closes: acme/web#2", "resolved GH-3", "`#3`"),
+    *("https://github.com/acme/web/issues/1", "www.example.com", "[x](http://y)", "<img src=x>"),
+    *("<!--", "-->", "\r\n# Due: 2030-01-01\n", "\x1b[31m", "\u202e"),
+)
+unruly = st.lists(st.one_of(any_text, st.sampled_from(REACHING)), max_size=8).map(" ".join)
+
+
+def shown(body: str) -> str:
+    """What people see of a body, as CommonMark renders it."""
+    tokens = [child for token in MarkdownIt().parse(body) for child in token.children or ()]
+    return "".join(token.content if token.type in ("text", "code_inline") else " " for token in tokens)
+
+
+@given(unruly, unruly)
+@example("GH-1 and fixes GH-2", "www.github.com/acme/web/issues/1")
+def test_nothing_that_a_document_says_reaches_out_of_the_issue(title: str, path: str) -> None:
+    body = render(MARKER, Origin(title, path, "https://github.com/acme/pm/blob/main/a.md"))
+    found = shown(body)
+    assert [] == REACHING_OUT.findall(found)
+    assert [] == re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", body)
+    links = [child.attrs["href"] for token in MarkdownIt().parse(body) for child in token.children or () if child.attrs]
+    assert ["https://github.com/acme/pm/blob/main/a.md"] == links
+    assert {} == said(body).values
+
+
+@given(st.builds(Marker, st.just(MARKER.key), unruly, unruly, unruly, st.just({Field.TITLE: Base("@alice #12", 0)})))
+def test_the_hidden_marker_holds_no_mention_reference_or_link(marker: Marker) -> None:
+    body = render(marker, ORIGIN)
+    assert marker == read_marker(body)
+    (line,) = [line for line in body.split("\n") if line.startswith("<!-- tracksync:marker")]
+    assert [] == [part for part in ("@", "#", "://") if part in line]
+
+
+def test_a_body_is_far_from_the_platforms_limit_however_long_its_names_are() -> None:
+    long = Marker(MARKER.key, "r" * 300, "\u00fc" * 4096, MARKER.text, {Field.TITLE: Base("\U0001f600" * 256, 0)})
+    assert len(render(long, Origin("T" * 10**6, long.document, "s" * 9000, "p" * 9000))) <= 65_000
 
 
 def test_the_same_marker_always_has_the_same_bytes():

@@ -49,13 +49,15 @@ class Board:
             return []
         if which is Field.DUE or not value:
             return [{"id": one["id"], "value": value or None}]
-        field = from_definitions([_plain(one)], self._names)[which]
+        field = from_definitions([as_issue_field(one)], self._names)[which]
         option = field.options.get(value)
         ident = next((each["id"] for each in one["options"] if each["name"]["raw"] == option), None)
         return [{"id": one["id"], "value": ident}] if ident else []
 
     def _is(self, which: Field, one: Mapping[str, Any]) -> bool:
-        return bool(from_definitions([_plain(one)], self._names).get(which)) and one["data_type"] == KINDS[which]
+        return (
+            bool(from_definitions([as_issue_field(one)], self._names).get(which)) and one["data_type"] == KINDS[which]
+        )
 
     def _added(self, repository: str, number: int) -> int:
         owner, _, name = repository.partition("/")
@@ -88,7 +90,7 @@ def organisation_of(repository_owner: str, number: int) -> str:
     return repository_owner
 
 
-def _plain(one: Mapping[str, Any]) -> dict[str, Any]:
+def as_issue_field(one: Mapping[str, Any]) -> dict[str, Any]:
     """A field of a board as a field of issues is described."""
     options = [{"name": option["name"]["raw"]} for option in one.get("options") or ()]
     return {**one, "options": options}

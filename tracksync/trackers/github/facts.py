@@ -1,6 +1,6 @@
 """What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracksync.errors import TrackerError
@@ -46,11 +46,27 @@ class Facts:
         """Another repository of the same GitHub. Raises `TrackerError` when it can't be seen."""
         if name.lower() in (self.project.lower(), self.repository().name.lower()):
             return self.repository()
-        key = f"repository {name.lower()}"
+        key = _named(name)
         known = self._memory.get(key)
         if known is None:
             known = self._memory.put(key, graph.repository_of(self._asked(name, "the documents' repository"))._asdict())
         return Repository(**known)
+
+    def visibility(self, names: Sequence[str]) -> dict[str, str]:
+        """Who can see these repositories now, in one query; what was remembered otherwise is forgotten."""
+        text, variables = graph.visibility(names)
+        answer = self._wire.ask(graph.query(self._address, text, variables))
+        if answer.status != 200:
+            raise refused(answer, "asking who can see the repositories", HINTS)
+        found = graph.data(answer, "asking who can see the repositories")
+        told = [(name, found.get(f"r{number}")) for number, name in enumerate(names)]
+        now = {name: str(one["visibility"]).lower() for name, one in told if isinstance(one, dict)}
+        for name, visibility in now.items():
+            own = name.lower() == self.project.lower()
+            known = (self._memory.get("basics") or {}).get("repository") if own else self._memory.get(_named(name))
+            if known and known["visibility"] != visibility:
+                self.forget("basics" if own else _named(name))
+        return now
 
     def assignable(self) -> frozenset[str]:
         """The logins, in lower case, that issues of the project can be assigned to."""
@@ -138,6 +154,11 @@ class Facts:
         for answer in self._wire.pages(Request("GET", path, PAGE, reads=True)):
             found += rows_of(answer, f"{doing} of {self.project}")
         return found
+
+
+def _named(name: str) -> str:
+    """What a repository is remembered under."""
+    return f"repository {name.lower()}"
 
 
 def rows_of(answer: Answer, doing: str) -> list[dict[str, Any]]:

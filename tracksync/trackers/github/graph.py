@@ -93,6 +93,18 @@ def repository_of(found: Mapping[str, Any]) -> Repository:
     )
 
 
+def visibility(names: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The query for who can see repositories; `r0` is the first one in the answer."""
+    declared = ", ".join(f"$o{number}: String!, $n{number}: String!" for number in range(len(names)))
+    asked = "\n".join(
+        f"  r{number}: repository(owner: $o{number}, name: $n{number}) {{ visibility }}" for number in range(len(names))
+    )
+    variables = {}
+    for number, name in enumerate(names):
+        variables[f"o{number}"], _, variables[f"n{number}"] = name.partition("/")
+    return f"query({declared}) {{\n{asked}\n}}", variables
+
+
 def by_number(numbers: Sequence[int], name: str) -> tuple[str, dict[str, str]]:
     """The query for issues or pull requests by number, and its variables; `i12` is number 12 in the answer."""
     asked = "\n".join(

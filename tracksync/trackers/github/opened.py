@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from tracksync.errors import ConfigError
 from tracksync.trackers.base import Tracker
 from tracksync.trackers.github.address import Address, address
-from tracksync.trackers.github.connection import Connection, Credential
+from tracksync.trackers.github.connection import Connection
 from tracksync.trackers.github.fields import Names
 from tracksync.trackers.github.signals import Signals
 from tracksync.trackers.github.signing import App, Token
@@ -30,7 +30,7 @@ def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
         origin = f"{parts.scheme}://{parts.netloc}"
         return Wire(origin, connection.send, pace, budget, wanted.clock, wanted.say, wanted.sent)
 
-    credential: Credential
+    credential: App | Token
     if wanted.app is not None:
         credential = App(wanted.app, place, wanted.project, wanted.clock, wire_of)
     elif wanted.token.strip():
@@ -45,6 +45,7 @@ def tracker_at(place: Address, wanted: Wanted) -> GitHubTracker:
         formerly=wanted.formerly,
         names=Names(wanted.due_field or Names().due, wanted.priority_field or Names().priority, wanted.status_field),
         issue_type=wanted.issue_type,
+        standing=credential.standing,
         signals=Signals("pull_requests" in wanted.signals, "dependencies" in wanted.signals, wanted.board),
     )
     return GitHubTracker(wire_of(Connection(place, credential)), place, wanted.project, wanted.memory, options)

@@ -1,7 +1,9 @@
 """Who we are towards GitHub: a token, or an App that fetches itself tokens for an hour."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
 
 from github import Auth
 from github.Auth import Auth as Signature
@@ -22,6 +24,34 @@ _HINTS = {
 }
 
 
+class Kind(StrEnum):
+    """The kinds of tokens, as people call them."""
+
+    CLASSIC = "a classic personal access token"
+    FINE_GRAINED = "a fine-grained personal access token"
+    INSTALLATION = "the token of a GitHub App"
+    OAUTH = "the token of an OAuth app"
+    USER = "a GitHub App's token for a person"
+    UNKNOWN = "a token of an unknown kind"
+
+
+PREFIXES = {
+    "ghp_": Kind.CLASSIC,
+    "github_pat_": Kind.FINE_GRAINED,
+    "ghs_": Kind.INSTALLATION,
+    "gho_": Kind.OAUTH,
+    "ghu_": Kind.USER,
+}
+"""How tokens begin (docs.github.com, "About authentication to GitHub", token formats)."""
+
+
+class Standing(NamedTuple):
+    """What a credential is, and which permissions it was given (area → level), where it knows."""
+
+    kind: Kind
+    granted: Mapping[str, str] | None = None
+
+
 class Token:
     """A personal access token, or one that a job was given."""
 
@@ -31,6 +61,12 @@ class Token:
         if not bare.isascii() or not bare.isprintable() or " " in bare:
             raise ConfigError("the token for GitHub holds characters that no token has", "copy it again, as a whole")
         self._signature = Auth.Token(bare)
+        kinds = (kind for prefix, kind in PREFIXES.items() if bare.startswith(prefix))
+        self._standing = Standing(next(kinds, Kind.UNKNOWN))
+
+    def standing(self) -> Standing:
+        """What its first letters say."""
+        return self._standing
 
     def auth(self) -> Signature:
         """The token."""
@@ -63,6 +99,11 @@ class App:
         self._clock = clock
         self._installation: int | None = None
         self._token: tuple[Signature, datetime] | None = None
+        self._granted: Mapping[str, str] | None = None
+
+    def standing(self) -> Standing:
+        """What the installation was granted, once it has a token."""
+        return Standing(Kind.INSTALLATION, self._granted)
 
     def auth(self) -> Signature:
         """The installation's token. Raises `TrackerError`."""
@@ -77,6 +118,8 @@ class App:
         # A token that was made and got lost harms nobody, so this POST may be sent again.
         path = f"/app/installations/{self._installation}/access_tokens"
         made = self._ask(Request("POST", path, reads=True), 201)
+        granted = made.get("permissions")
+        self._granted = granted if isinstance(granted, dict) else None
         return Auth.Token(str(made["token"])), datetime.fromisoformat(str(made["expires_at"]))
 
     def _ask(self, request: Request, status: int) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """Issues of one GitHub repository."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
+from tracksync.checks import Check
 from tracksync.errors import OutcomeUnknown, StaleIssue, TrackerError
 from tracksync.model import (
     Bond,
@@ -24,13 +26,15 @@ from tracksync.model import (
 )
 from tracksync.trackers import values
 from tracksync.trackers.base import LABEL, Memory, RepositoryFacts
-from tracksync.trackers.github import bodies, graph, history
+from tracksync.trackers.github import bodies, diagnosis, graph, history
 from tracksync.trackers.github.address import Address
 from tracksync.trackers.github.extras import Extras
 from tracksync.trackers.github.facts import HINTS, PAGE, Facts, rows_of
 from tracksync.trackers.github.fields import Fields, Names, shown
+from tracksync.trackers.github.probe import Probe
 from tracksync.trackers.github.rows import Raw, Reader, is_issue, version_of
 from tracksync.trackers.github.signals import Signals
+from tracksync.trackers.github.signing import Kind, Standing
 from tracksync.trackers.web.listing import Listing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
@@ -57,6 +61,7 @@ class Options:
     """Names that the repository had before."""
     names: Names = field(default_factory=Names)
     issue_type: str = ""
+    standing: Callable[[], Standing] = lambda: Standing(Kind.UNKNOWN)
     signals: Signals = field(default_factory=Signals)
 
 
@@ -97,10 +102,19 @@ class GitHubTracker:
         }
         return [Problem("tracker-unusable", Severity.ERROR, "", 0, text) for text, true in said.items() if true]
 
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """Everything about token, repository and server that can be known without writing."""
+        probe = Probe(self._wire, self._address, self.project, self._options.standing)
+        return diagnosis.checks(probe.seen(documents, self._options.names, self._options.signals, now))
+
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository of this GitHub."""
         found = self.facts.other(remote)
         return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Who can see these repositories, asked now."""
+        return self.facts.visibility(names)
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listing, by number."""

@@ -1,6 +1,6 @@
 """What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracksync.errors import TrackerError
@@ -70,6 +70,20 @@ class Facts:
             known = self._memory.put(key, _project(self._object(project_path(name), f"looking at {name}"))._asdict())
         return Project(**known)
 
+    def visibility(self, names: Iterable[str]) -> dict[str, str]:
+        """Who can see these projects now; those that can't be seen are missing."""
+        now: dict[str, str] = {}
+        for name in names:
+            answer = self._wire.ask(Request("GET", project_path(name), reads=True))
+            data = answer.data() if answer.status == 200 else None
+            if isinstance(data, dict):
+                found = _project(data)
+                self._memory.put(f"project {name.lower()}", found._asdict())
+                now[name] = found.visibility
+            elif answer.status != 404:
+                raise refused(answer, f"looking at {name}", HINTS)
+        return now
+
     def path(self, rest: str = "") -> str:
         """A path below the project, by its number: that survives a move."""
         return f"{project_path(self.found().ident)}{rest}"
@@ -97,13 +111,16 @@ class Facts:
             known = self._memory.put("several", "'allowsMultipleAssignees': True" in str(data))
         return bool(known)
 
+    def label_names(self) -> frozenset[str]:
+        """The labels that issues of the project can carry, those of its groups too."""
+        found = self._listed(self.path("/labels"), f"reading the labels of {self.project}")
+        return frozenset(str(one["name"]) for one in found)
+
     def ensure_labels(self, wanted: frozenset[str]) -> None:
         """Make the labels that the project and its groups lack."""
         if wanted <= frozenset(self._memory.get("labels") or ()):
             return
-        found = self._listed(self.path("/labels"), f"reading the labels of {self.project}")
-        known = {str(one["name"]) for one in found}
-        for name in sorted(wanted - known):
+        for name in sorted(wanted - self.label_names()):
             look = LOOKS.get(name, OTHER)
             label = {"name": name, "color": f"#{look.colour}", "description": look.description}
             answer = self._wire.ask(Request("POST", self.path("/labels"), body=label))

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from tracksync.checks import Check
 from tracksync.errors import OutcomeUnknown, StaleIssue, TrackerError
 from tracksync.model import (
     Bond,
@@ -26,6 +28,7 @@ from tracksync.trackers import values
 from tracksync.trackers.base import LABEL, Memory, RepositoryFacts
 from tracksync.trackers.gitlab import bodies, history
 from tracksync.trackers.gitlab.address import Address
+from tracksync.trackers.gitlab.diagnosis import Doctor
 from tracksync.trackers.gitlab.facts import HINTS, PAGE, PLANNER, Facts, rows_of
 from tracksync.trackers.gitlab.rows import Raw, Reader, has_moved, labels_of, version_of
 from tracksync.trackers.web.listing import Listing
@@ -99,6 +102,14 @@ class GitLabTracker:
         """A project of this GitLab."""
         found = self.facts.other(remote)
         return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
+
+    def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Who can see these projects, asked now: a request for each."""
+        return self.facts.visibility(names)
+
+    def diagnose(self, documents: str, now: datetime) -> list[Check]:
+        """Everything about token, project and server that can be known without writing."""
+        return list(Doctor(self._wire, self._address, self.facts, now).checks(documents))
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listing, by number. GitLab ignores a parameter that it doesn't know, so what comes is held against what
