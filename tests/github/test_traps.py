@@ -21,6 +21,7 @@ import pytest
 
 from tests.servers import faults
 from tests.servers.github import github, refusals
+from tests.servers.messages import Answer, Exchange, of_json
 from tracksync.errors import BudgetSpent, OutcomeUnknown, StaleIssue, TrackerError
 from tracksync.model import Bond, Field, IssuePatch, Marker, Severity, Status
 from tracksync.trackers import body
@@ -584,6 +585,30 @@ class TestFields:
         fields.person().edits(1, values={self.due.id: "2027-02-02"})
         (seen,) = fields.tracker().issues().issues
         assert ("2027-02-02", "") == (seen.due, seen.priority)
+
+
+def without_duplicates(exchange: Exchange) -> Answer:
+    """An Enterprise Server up to 3.16 doesn't know this argument, and answers nothing of the query."""
+    if b"enableDuplicate" not in exchange.request.body:
+        return exchange.apply()
+    code = {
+        "code": "argumentNotAccepted",
+        "name": "stateReason",
+        "typeName": "Field",
+        "argumentName": "enableDuplicate",
+    }
+    message = "Field 'stateReason' doesn't accept argument 'enableDuplicate'"
+    return of_json(200, {"errors": [{"path": ["query"], "extensions": code, "message": message}]})
+
+
+def test_an_older_enterprise_server_knows_no_duplicates_and_is_asked_without(world: World) -> None:
+    made = world.tracker().create(draft())
+    world.server.faults.add("POST", GRAPHQL, without_duplicates, times=None)
+    world.server.requests.clear()
+    tracker = world.tracker()
+    for _ in range(2):
+        assert {made.ref: made} == tracker.fetch([made.ref])
+    assert 3 == sent(world, "POST", GRAPHQL)
 
 
 def test_an_enterprise_server_is_spoken_to_under_its_prefix(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ class Facts:
         self._memory = memory
         self._names = names
         self._fields: Fields | None = None
+        self._older = False
 
     def viewer(self) -> str:
         """Our own login; an app's ends in `[bot]`."""
@@ -107,6 +108,17 @@ class Facts:
             if answer.status != 201 and "already_exists" not in answer.message:
                 raise refused(answer, f"making the label {name} in {self.project}", HINTS)
             known = self._memory.put("labels", sorted({*known, name.lower()}))
+
+    def issues_by_number(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """Issues and pull requests as GraphQL tells of them, by number."""
+        if not self._older:
+            try:
+                return self.ask_about_issues(*graph.by_number(numbers, self.project))
+            except TrackerError as error:
+                if graph.DUPLICATES not in str(error):
+                    raise
+                self._older = True
+        return self.ask_about_issues(*graph.by_number(numbers, self.project, duplicates=False))
 
     def ask_about_issues(self, text: str, names: Mapping[str, str]) -> dict[int, Mapping[str, Any]]:
         """What a query tells of the project's issues, by number."""
