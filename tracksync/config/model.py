@@ -152,6 +152,9 @@ class Tracker(Section):
         "env/TRACKSYNC_APP_KEY",
         json_schema_extra=_without_default,
     )
+    relist_hours: Number = _key(
+        24, "After so many hours a run lists all issues again, instead of those that changed; 0: each run does."
+    )
     trusted_authors: Words = _words(
         "Logins whose issues count as ours, beside our own and those of people who may write: one we ran as before.",
         "acme-bot",
