@@ -24,7 +24,7 @@ BASICS = """query($owner: String!, $name: String!) {
 }"""
 
 DUPLICATES = "enableDuplicate"
-"""The argument without which a duplicate passes for not planned. Enterprise Server up to 3.16 has neither (by its schema
+"""The argument without which a duplicate passes for not planned. Enterprise Server up to 3.16 has neither (its schema
 in github/docs), and refuses the whole query."""
 
 _ISSUE = """number title body state stateReason(enableDuplicate: true) updatedAt authorAssociation
