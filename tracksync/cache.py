@@ -28,7 +28,7 @@ from tracksync.model import (
 from tracksync.state import state_folder
 from tracksync.trackers.base import Tracker
 
-VERSION = 3
+VERSION = 4
 FULL_LISTING_AFTER = timedelta(hours=24)
 """Issues that were deleted, or moved to another project, leave the cache at the next full listing."""
 
@@ -45,6 +45,8 @@ class Snapshot(NamedTuple):
     newest: str
     """The newest version seen, of issues without our label too."""
     issues: tuple[Issue, ...]
+    reader: str = ""
+    """Who read them: whether an author is trusted depends on it."""
 
 
 class Cache:
@@ -83,6 +85,7 @@ class Cache:
             "project": project,
             "listed": snapshot.listed.isoformat(),
             "newest": snapshot.newest,
+            "reader": snapshot.reader,
             "issues": [_plain(issue) for issue in snapshot.issues],
         }
         payload = json.dumps(data, sort_keys=True, separators=(",", ":")).encode("ascii")
@@ -105,29 +108,31 @@ class Cache:
         return self._folder / f"{name}.json"
 
 
-def listing(tracker: Tracker, cache: Cache | None, now: datetime) -> Fetched:
-    """All issues with our label; what did not change since the last time comes from the cache."""
+def listing(tracker: Tracker, cache: Cache | None, now: datetime, after: timedelta = FULL_LISTING_AFTER) -> Fetched:
+    """All issues with our label; what did not change since the last time comes from the cache. Every now and then
+    (`after`) all of them are listed.
+    """
     before = cache.load(tracker.host, tracker.project) if cache else None
-    merged = _brought_up_to_date(tracker, before, now) if before else None
+    merged = _brought_up_to_date(tracker, before, now, after) if before else None
     if merged is None:
         fetched = tracker.issues()
         if not fetched.complete:
             return fetched
-        merged = Snapshot(now, _newest(fetched.issues, ""), fetched.issues)
+        merged = Snapshot(now, _newest(fetched.issues, ""), fetched.issues, tracker.reader)
     if cache and merged.newest:
         cache.store(tracker.host, tracker.project, merged)
     return Fetched(merged.issues)
 
 
-def _brought_up_to_date(tracker: Tracker, before: Snapshot, now: datetime) -> Snapshot | None:
-    if not before.listed <= now < before.listed + FULL_LISTING_AFTER:
+def _brought_up_to_date(tracker: Tracker, before: Snapshot, now: datetime, after: timedelta) -> Snapshot | None:
+    if before.reader != tracker.reader or not before.listed <= now < before.listed + after:
         return None
     changed = tracker.issues(before.newest)
     if not changed.complete:
         return None
     issues = {issue.ref: issue for issue in (*before.issues, *changed.issues)}
     labelled = sorted((issue for issue in issues.values() if issue.labelled), key=lambda issue: issue.ref)
-    return Snapshot(before.listed, _newest(changed.issues, before.newest), tuple(labelled))
+    return Snapshot(before.listed, _newest(changed.issues, before.newest), tuple(labelled), before.reader)
 
 
 def _newest(issues: tuple[Issue, ...], known: str) -> str:
@@ -138,7 +143,7 @@ def _snapshot(data: Mapping[str, Any], host: str, project: str) -> Snapshot | No
     if (data["host"], data["project"]) != (host, project):
         return None
     issues = tuple(_issue(one, host, project) for one in data["issues"])
-    return Snapshot(datetime.fromisoformat(data["listed"]), data["newest"], issues)
+    return Snapshot(datetime.fromisoformat(data["listed"]), data["newest"], issues, data["reader"])
 
 
 def _header(payload: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """A project on the fake GitHub, a repository of postmortems, and runs of tracksync between them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -150,6 +149,6 @@ class World:
         return IssueRef("github.com", "acme/web", number)
 
 
-def rules(report: RunReport) -> Sequence[str]:
+def rules(report: RunReport) -> list[str]:
     """The names of what a run told."""
     return [problem.rule for problem in report.plan.problems]

@@ -152,6 +152,9 @@ class Tracker(Section):
         "env/TRACKSYNC_APP_KEY",
         json_schema_extra=_without_default,
     )
+    relist_hours: Number = _key(
+        24, "After so many hours a run lists all issues again, instead of those that changed; 0: each run does."
+    )
     trusted_authors: Words = _words(
         "Logins whose issues count as ours, beside our own and those of people who may write: one we ran as before.",
         "acme-bot",
@@ -265,7 +268,7 @@ class RunLimits(Section):
         "left and when to go on. `kind: local` has no such budget.",
         800,
     )
-    minutes: Number = _key(0, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
+    minutes: Number = _key(60, "Minutes that one run may take, waiting included; 0: any number. As `requests`.", 30)
     document_bytes: Bytes = _key(
         1024 * 1024, "The size in bytes up to which a document is read; a larger one is reported and left alone."
     )

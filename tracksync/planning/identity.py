@@ -155,6 +155,14 @@ class _Matcher:
         self._matched(Match(Standing.READ_ONLY, row.document, row.item, row.birth, row.birth, issue))
 
     def _settle_claim(self, key: str, rows: Sequence[Row]) -> None:
+        refs = sorted({row.linked.ref for row in rows if row.linked})
+        if len(refs) > 1:
+            named = " and ".join(str(ref) for ref in refs)
+            for row in rows:
+                issue = row.linked.ref if row.linked else refs[0]
+                message = f"{named} carry the same marker, so one of them is not what its row says; say whose it is: "
+                self.problems.append(row.problem("same-issue-twice", message + row.adopting(issue)))
+            return
         owner = rightful(key, rows, self.by_key[key])
         if owner is None:
             ref = self.by_key[key][0].ref

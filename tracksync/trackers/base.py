@@ -90,6 +90,11 @@ class Tracker(Protocol):
     """How fast the platform lets anybody write; none: as fast as can be."""
 
     @property
+    def reader(self) -> str:
+        """Who reads and whom they trust: what is told of an author depends on it. "" where it doesn't."""
+        ...
+
+    @property
     def requests(self) -> Requests:
         """How many requests were sent so far."""
         ...

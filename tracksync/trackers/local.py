@@ -49,6 +49,7 @@ class LocalTracker:
 
     host = HOST
     pace: tuple[Window, ...] = ()
+    reader = ""
 
     def __init__(
         self,

@@ -46,6 +46,11 @@ class Routed:
         counts = {id(part.requests): part.requests for part in self.parts}.values()
         return Requests(sum(one.read for one in counts), sum(one.write for one in counts))
 
+    @property
+    def reader(self) -> str:
+        """Who reads all of them."""
+        return self._default.reader
+
     def check(self) -> list[Problem]:
         """What stands in the way of working with any of the projects."""
         return [problem for part in self.parts for problem in part.check()]

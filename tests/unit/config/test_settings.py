@@ -181,7 +181,7 @@ def test_the_size_of_documents_is_a_setting_and_no_limit_of_a_run(tmp_path: Path
 
 
 def test_a_run_may_ask_what_it_wants_of_the_tracker_unless_a_budget_is_set(tmp_path: Path) -> None:
-    assert (0, 0) == (settings("", tmp_path).requests, settings("", tmp_path).minutes)
+    assert (0, 60) == (settings("", tmp_path).requests, settings("", tmp_path).minutes)
     found = settings("limits: {requests: 800, minutes: 30}", tmp_path)
     assert (800, 30) == (found.requests, found.minutes)
 

@@ -83,6 +83,11 @@ class GitHubTracker:
         self._extras = Extras(wire, self.facts, memory, options.names, options.signals)
         self.notes: list[str] = []
 
+    @property
+    def reader(self) -> str:
+        """Our own login, and the logins that the configuration trusts."""
+        return ",".join((self.facts.viewer(), *sorted(self._options.trusted)))
+
     def check(self) -> list[Problem]:
         """What stands in the way of working with the repository."""
         try:

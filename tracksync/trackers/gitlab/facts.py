@@ -1,6 +1,6 @@
 """What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracksync.errors import TrackerError
@@ -70,6 +70,20 @@ class Facts:
             known = self._memory.put(key, _project(self._object(project_path(name), f"looking at {name}"))._asdict())
         return Project(**known)
 
+    def visibility(self, names: Iterable[str]) -> dict[str, str]:
+        """Who can see these projects now; those that can't be seen are missing."""
+        now: dict[str, str] = {}
+        for name in names:
+            answer = self._wire.ask(Request("GET", project_path(name), reads=True))
+            data = answer.data() if answer.status == 200 else None
+            if isinstance(data, dict):
+                found = _project(data)
+                self._memory.put(f"project {name.lower()}", found._asdict())
+                now[name] = found.visibility
+            elif answer.status != 404:
+                raise refused(answer, f"looking at {name}", HINTS)
+        return now
+
     def path(self, rest: str = "") -> str:
         """A path below the project, by its number: that survives a move."""
         return f"{project_path(self.found().ident)}{rest}"
@@ -96,17 +110,6 @@ class Facts:
             data = answer.data() if answer.status == 200 else None
             known = self._memory.put("several", "'allowsMultipleAssignees': True" in str(data))
         return bool(known)
-
-    def visibility(self, names: Sequence[str]) -> dict[str, str]:
-        """Who can see these projects now; one that can't be seen is missing."""
-        found = {}
-        for name in names:
-            answer = self._wire.ask(Request("GET", project_path(name), reads=True))
-            if answer.status == 200:
-                found[name] = _project(answer.data()).visibility
-            elif answer.status != 404:
-                raise refused(answer, f"looking at {name}", HINTS)
-        return found
 
     def label_names(self) -> frozenset[str]:
         """The labels that issues of the project can carry, those of its groups too."""

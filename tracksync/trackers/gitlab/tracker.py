@@ -79,6 +79,11 @@ class GitLabTracker:
         )
         self._whereabouts: dict[IssueRef, str] = {}
 
+    @property
+    def reader(self) -> str:
+        """Our own name, and those that the configuration trusts."""
+        return ",".join((self.facts.viewer(), *sorted(self._options.trusted)))
+
     def check(self) -> list[Problem]:
         """What stands in the way of working with the project."""
         try:
