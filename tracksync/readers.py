@@ -46,8 +46,8 @@ class Readers:
         )
 
     def _ask(self, names: list[str]) -> None:
-        self._fresh.update(dict.fromkeys(names, ""))
-        self._fresh.update(self._tracker.visibility(names))
+        told = self._tracker.visibility(names)
+        self._fresh.update({name: told.get(name, "") for name in names})
 
     def _seen_by(self) -> str | None:
         """Who sees the documents; None where that isn't told."""

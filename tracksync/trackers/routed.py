@@ -22,7 +22,7 @@ def parts(tracker: Tracker) -> Sequence[Tracker]:
     return tracker.parts if isinstance(tracker, Routed) else (tracker,)
 
 
-_SHARED = ("server", "clock", "token", "requests", "branch rules")
+_SHARED = ("server", "clock", "token", "requests", "branch", "branch rules")
 """Checks that say the same whatever the project."""
 
 
