@@ -52,12 +52,13 @@ class Routed:
         return [problem for part in self.parts for problem in part.check()]
 
     def repository(self, remote: str) -> RepositoryFacts:
-        """A repository on the host."""
-        return self._default.repository(remote)
+        """A repository on the host; what is special about a project, its own tracker knows."""
+        return self._by_project.get(remote, self._default).repository(remote)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Who can see these repositories now."""
-        return self._default.visibility(names)
+        """Who can see these repositories now; the tracker of the first project among them is asked."""
+        asked = next((self._by_project[name] for name in names if name in self._by_project), self._default)
+        return asked.visibility(names)
 
     def diagnose(self, documents: str, now: datetime) -> list[Check]:
         """What is known of each project; the names of the checks say whose they are."""

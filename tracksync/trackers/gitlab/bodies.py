@@ -27,17 +27,22 @@ def post(
 ) -> dict[str, Any]:
     """The request for a new issue: `held` are the values as the project holds them, `ids` those of its members."""
     origin = body.Origin(draft.document_title, draft.marker.document, draft.source, draft.permalink)
-    labels = with_status(Status(held[Field.STATUS]), draft.labels | {LABEL})
     sent: dict[str, Any] = {
         "title": held[Field.TITLE],
         "description": harmless(body.render(draft.marker, origin)),
-        "labels": ",".join(sorted(with_priority(held.get(Field.PRIORITY, ""), labels))),
+        "labels": ",".join(sorted(labels_of_new(draft, held))),
     }
     if held.get(Field.OWNER):
         sent["assignee_ids"] = [ids[login] for login in held[Field.OWNER].split(",")]
     if held.get(Field.DUE):
         sent["due_date"] = held[Field.DUE]
     return sent | ({"issue_type": kind} if kind else {}) | ({"confidential": True} if confidential else {})
+
+
+def labels_of_new(draft: IssueDraft, held: Mapping[Field, str]) -> frozenset[str]:
+    """The labels of a new issue."""
+    labels = with_status(Status(held[Field.STATUS]), draft.labels | {LABEL})
+    return with_priority(held.get(Field.PRIORITY, ""), labels)
 
 
 def put(raw: Raw, now: Issue, wanted: IssuePatch, held: Mapping[Field, str], ids: Mapping[str, int]) -> dict[str, Any]:

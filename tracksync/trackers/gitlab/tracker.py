@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +25,12 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import LABEL, Memory, RepositoryFacts
-from tracksync.trackers.gitlab import bodies, history
+from tracksync.trackers.base import Memory, RepositoryFacts
+from tracksync.trackers.gitlab import bodies, history, pages
 from tracksync.trackers.gitlab.address import Address
 from tracksync.trackers.gitlab.diagnosis import Doctor
 from tracksync.trackers.gitlab.facts import HINTS, PAGE, PLANNER, Facts, rows_of
-from tracksync.trackers.gitlab.rows import Raw, Reader, has_moved, labels_of, version_of
+from tracksync.trackers.gitlab.rows import Raw, Reader, assigned_ids, has_moved, is_duplicate, version_of
 from tracksync.trackers.web.listing import Listing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
@@ -38,12 +38,11 @@ from tracksync.trackers.web.wire import Wire, refused
 PACE = (Window(200, 60),)
 """Issue creation ("GitLab.com settings", docs.gitlab.com); a server of one's own may have other limits."""
 TITLE_LIMIT = 255
-PAGE_OF_IIDS = 100
+GONE = "was deleted, or the token can't see it"
+MOVED = "was moved to another project"
 MOST_CHANGED_PAGES = 10
 """With more than this, a listing by label costs less than one of everything that changed."""
-_ALL = {**PAGE, "state": "all", "scope": "all"}
-CREATED = {**_ALL, "order_by": "created_at", "sort": "asc"}
-CHANGED = {**_ALL, "order_by": "updated_at", "sort": "desc"}
+_MOST_LOOKED_FOR = 5
 _LINK = re.compile(r"\[[^\[\]]*\]\((?P<url>[^()\s]+)\)")
 _SHORT = re.compile(r"(?P<project>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+)?#(?P<number>[1-9][0-9]{0,9})")
 
@@ -101,7 +100,8 @@ class GitLabTracker:
     def repository(self, remote: str) -> RepositoryFacts:
         """A project of this GitLab."""
         found = self.facts.other(remote)
-        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
+        seen_by = found.readers if remote.lower() == self.project.lower() else found.visibility
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, seen_by)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these projects, asked now: a request for each."""
@@ -112,21 +112,16 @@ class GitLabTracker:
         return list(Doctor(self._wire, self._address, self.facts, now).checks(documents))
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
-        """The listing, by number. GitLab ignores a parameter that it doesn't know, so what comes is held against what
-        was asked for.
-        """
+        """The listing, by number."""
         found: dict[int, Raw] = {}
         if since:
-            after = since.partition("~")[0]
-            changed = self._listing.changed(CHANGED | {"updated_after": after}, MOST_CHANGED_PAGES)
+            changed = pages.changed(self._listing, since.partition("~")[0], MOST_CHANGED_PAGES)
             if changed is None:
                 return Fetched((), False, "more changed than a listing of all issues would show")
-            pages: Iterable[Sequence[Raw]] = [changed]
+            listed: Iterable[Sequence[Raw]] = [changed]
         else:
-            pages = self._listing.whole(CREATED if every else CREATED | {"labels": LABEL})
-        for rows in pages:
-            if not since and not every and any(LABEL not in labels_of(raw) for raw in rows):
-                raise TrackerError(f"{self.host} lists issues without the label that was asked for", "check the server")
+            listed = pages.listed(self._listing, every=every)
+        for rows in listed:
             found |= {int(raw["iid"]): raw for raw in rows if not has_moved(raw)}
         reader = self._reader
         return Fetched(tuple(reader.issue(found[number]) for number in sorted(found)))
@@ -135,16 +130,18 @@ class GitLabTracker:
         """These issues by number, a hundred a request."""
         mine = [ref for ref in refs if (ref.host, ref.project) == (self.host, self.project)]
         found: dict[IssueRef, Issue] = {}
-        for start in range(0, len(mine), PAGE_OF_IIDS):
-            part = {ref.number: ref for ref in mine[start : start + PAGE_OF_IIDS]}
-            query: dict[str, str | list[str]] = {**_ALL, "iids[]": [str(number) for number in part]}
-            for rows in self._listing.whole(query):
-                for raw in rows:
-                    ref = part[int(raw["iid"])]
-                    if has_moved(raw):
-                        self._whereabouts[ref] = "was moved to another project"
-                    else:
-                        found[ref] = self._reader.issue(raw)
+        moved: list[IssueRef] = []
+        self._whereabouts |= dict.fromkeys(mine, GONE)
+        for start in range(0, len(mine), pages.MOST_NUMBERS):
+            part = {ref.number: ref for ref in mine[start : start + pages.MOST_NUMBERS]}
+            for raw in pages.by_number(self._listing, part):
+                ref = part[int(raw["iid"])]
+                if has_moved(raw):
+                    moved.append(ref)
+                else:
+                    found[ref] = self._reader.issue(raw)
+        for number, ref in enumerate(sorted(moved)):
+            self._whereabouts[ref] = self._moved(ref) if number < _MOST_LOOKED_FOR else MOVED
         return found
 
     def whereabouts(self, ref: IssueRef) -> str:
@@ -156,11 +153,15 @@ class GitLabTracker:
         return issues
 
     def create(self, draft: IssueDraft) -> Issue:
-        """One POST."""
-        held = self.hold(draft.values)
-        sent = bodies.post(draft, held, self._ids(held), self._options.issue_type, self._options.confidential)
-        self.facts.ensure_labels(frozenset(sent["labels"].split(",")))
-        answer = self._wire.ask(Request("POST", self.facts.path("/issues"), body=sent))
+        """One POST; another one only when it was refused because somebody can't be assigned: then, if need be, nobody
+        is.
+        """
+        answer = self._posted(draft)
+        if _refuses_somebody(answer):
+            self.facts.forget("people")
+            answer = self._posted(draft)
+        if _refuses_somebody(answer):
+            answer = self._posted(replace(draft, values={**draft.values, Field.OWNER: ""}))
         if answer.status != 201:
             raise refused(answer, f"making an issue in {self.project}", HINTS)
         made = self._reader.issue(_object(answer))
@@ -180,10 +181,11 @@ class GitLabTracker:
         if not sent:
             return now
         self.facts.ensure_labels(frozenset(filter(None, sent.get("add_labels", "").split(","))))
-        answer = self._wire.ask(Request("PUT", self.facts.path(f"/issues/{seen.ref.number}"), body=sent))
-        if answer.status != 200:
-            raise refused(answer, f"changing {seen.ref}", HINTS)
-        return self._reader.issue(_object(answer))
+        if is_duplicate(raw) and held.get(Field.STATUS) in (Status.COMPLETE, Status.WONT_DO):
+            # That it is another issue's duplicate ends only with its being closed.
+            self._put(seen.ref, {"state_event": "reopen"})
+            sent["state_event"] = "close"
+        return self._reader.issue(self._put(seen.ref, sent))
 
     def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
         """People's edits that our updates overwrote, by the system notes of the issues: one request for an issue."""
@@ -191,7 +193,8 @@ class GitLabTracker:
         viewer = self.facts.viewer()
         for one in written:
             path = self.facts.path(f"/issues/{one.after.ref.number}/notes")
-            answer = self._wire.ask(Request("GET", path, {**PAGE, "sort": "desc"}, reads=True))
+            query = {**PAGE, "sort": "desc", "activity_filter": "only_activity"}
+            answer = self._wire.ask(Request("GET", path, query, reads=True))
             found += history.overwritten(one, rows_of(answer, f"reading the history of {one.after.ref}"), viewer)
         return found
 
@@ -201,7 +204,7 @@ class GitLabTracker:
         if Field.TITLE in held:
             held[Field.TITLE] = held[Field.TITLE][:TITLE_LIMIT].rstrip()
         if held.get(Field.OWNER):
-            can = [login for login in held[Field.OWNER].split(",") if login in self.facts.members()]
+            can = [login for login in held[Field.OWNER].split(",") if login in self.facts.assignable()]
             if len(can) > 1 and not self.facts.several_assignees():
                 can = can[:1]
             held[Field.OWNER] = ",".join(can)
@@ -231,18 +234,57 @@ class GitLabTracker:
 
     def _ids(self, held: Mapping[Field, str]) -> dict[str, int]:
         logins = [login for login in held.get(Field.OWNER, "").split(",") if login]
-        return {login: self.facts.members()[login][0] for login in logins}
+        return {login: self.facts.assignable()[login] for login in logins}
+
+    def _posted(self, draft: IssueDraft) -> Answer:
+        held = self.hold(draft.values)
+        labels = bodies.labels_of_new(draft, held)
+        sent = bodies.post(draft, held, self._ids(held), self._options.issue_type, self._options.confidential)
+        self.facts.ensure_labels(labels)
+        answer = self._wire.ask(Request("POST", self.facts.path("/issues"), body=sent))
+        self._look_at_assignees(sent, answer)
+        return answer
+
+    def _put(self, ref: IssueRef, sent: Mapping[str, Any]) -> Raw:
+        answer = self._wire.ask(Request("PUT", self.facts.path(f"/issues/{ref.number}"), body=dict(sent)))
+        if _refuses_somebody(answer):
+            self.facts.forget("people")
+            raise StaleIssue(f"somebody can't be assigned to {ref} any more")
+        if answer.status != 200:
+            raise refused(answer, f"changing {ref}", HINTS)
+        self._look_at_assignees(sent, answer)
+        return _object(answer)
+
+    def _look_at_assignees(self, sent: Mapping[str, Any], answer: Answer) -> None:
+        """Who can't be assigned is left out without a word: then what is remembered of the members is outdated."""
+        data = answer.data() if answer.status in (200, 201) else None
+        if isinstance(data, dict) and set(sent.get("assignee_ids", ())) - {0} - assigned_ids(data):
+            self.facts.forget("people", "several")
+
+    def _moved(self, ref: IssueRef) -> str:
+        """Where an issue was moved, as the end of a sentence."""
+        query = {**PAGE, "sort": "desc", "activity_filter": "only_activity"}
+        answer = self._wire.ask(Request("GET", self.facts.path(f"/issues/{ref.number}/notes"), query, reads=True))
+        place = history.moved_to(rows_of(answer, f"reading the history of {ref}")) if answer.status == 200 else None
+        if place is None:
+            return MOVED
+        project, number = place
+        return f"was moved to {project}#{number}, {self._address.issue(project, number)}"
 
     def _read(self, ref: IssueRef) -> Raw:
         answer = self._wire.ask(Request("GET", self.facts.path(f"/issues/{ref.number}"), reads=True))
         if answer.status == 404:
-            raise TrackerError(f"{ref} was deleted, or the token can't see it", "change or remove its link")
+            raise TrackerError(f"{ref} {GONE}", "change or remove its link in the document")
         if answer.status != 200:
             raise refused(answer, f"reading {ref}", HINTS)
         raw = _object(answer)
         if raw["iid"] != ref.number or has_moved(raw):
-            raise TrackerError(f"{ref} was moved to another project", "change or remove its link in the document")
+            raise TrackerError(f"{ref} {self._moved(ref)}", "change or remove its link in the document")
         return raw
+
+
+def _refuses_somebody(answer: Answer) -> bool:
+    return answer.status == 400 and "assignee" in answer.message
 
 
 def _object(answer: Answer) -> dict[str, Any]:
