@@ -297,6 +297,8 @@ class Issue:
     labels: frozenset[str] = frozenset()
     faults: tuple[str, ...] = ()
     """Sentences about what people wrote into the managed block and what can't be read there."""
+    confidential: bool = False
+    """Only members of its project see it, whoever sees the project."""
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
@@ -321,6 +323,8 @@ class IssueDraft:
     """Where it is made; "": in the default project."""
     permalink: str = ""
     """The URL of the item's line in the commit that it was created from; "" where it was never committed."""
+    confidential: bool = False
+    """More people see the project than the document: only its members may see the issue."""
 
 
 class Bond(StrEnum):

@@ -29,15 +29,19 @@ def reach(
     allowed = settings.hosted.allow_more_public, settings.hosted.allow_less_public
     project = project or tracker.project
     documents = documents_at(settings, tracker)
-    if settings.tracker == "local" or all(allowed) or documents.lower() == project.lower():
+    if settings.tracker == "local" or all(allowed):
         return SAME
+    hides = settings.tracker == "gitlab"
+    if documents.lower() == project.lower():
+        both = remembered(project).visibility if hides else SAME.issues
+        return SAME._replace(documents=both, issues=both, back_allowed=allowed[1])
     if freshly and project not in fresh:
         names = [name for name in (project, documents) if name]
         fresh.update(dict.fromkeys(names, ""))
         fresh.update(tracker.visibility(names))
     issues = fresh[project] if project in fresh else remembered(project).visibility
     return reach_of(_seen_by(documents, remembered, fresh), issues, project)._replace(
-        out_allowed=allowed[0], back_allowed=allowed[1]
+        out_allowed=allowed[0], back_allowed=allowed[1], hides=hides
     )
 
 

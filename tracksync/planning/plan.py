@@ -68,7 +68,8 @@ def build(world: World, rules: Rules) -> Planned:
 
 def _guard(changes: Sequence[Change], found: Findings, world: World) -> list[Change]:
     """The changes that would show something to people who can't see it now."""
-    forbidden = [(change, reach) for change in changes if (reach := forbids(change, world.reach))]
+    hidden = {issue.ref for issue in world.issues.issues if issue.confidential}
+    forbidden = [(change, reach) for change in changes if (reach := forbids(change, world.reach, hidden))]
     found.problems += problems(reach for _, reach in forbidden)
     return [change for change, _ in forbidden]
 

@@ -15,11 +15,13 @@ from tracksync.trackers.gitlab.labels import with_priority, with_status
 from tracksync.trackers.gitlab.rows import Raw, assigned, labels_of
 
 _SLASH = re.compile(r"(?:\A|(?<=[\r\n]))/")
+_CODE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
+"""A fenced block: a backslash would show in it, a space hardly does."""
 
 
 def harmless(text: str) -> str:
     """The text without a line that GitLab could take for a command; it shows the same."""
-    return _SLASH.sub(r"\\/", text)
+    return _SLASH.sub(r"\\/", _CODE.sub(lambda code: _SLASH.sub(" /", code[0]), text))
 
 
 def post(

@@ -58,6 +58,7 @@ def version_of(raw: Raw) -> str:
         assigned(raw),
         raw.get("due_date"),
         is_duplicate(raw),
+        bool(raw.get("confidential")),
     ]
     digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
     return f"{changed.isoformat(timespec='milliseconds').replace('+00:00', 'Z')}~{digest}"
@@ -95,6 +96,7 @@ class Reader:
             author="" if author == GHOST else author,
             body=text,
             labels=labels - VALUE_LABELS,
+            confidential=bool(raw.get("confidential")),
         )
 
     def _trust(self, author: str) -> Trust:
