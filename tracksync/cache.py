@@ -108,10 +108,12 @@ class Cache:
         return self._folder / f"{name}.json"
 
 
-def listing(tracker: Tracker, cache: Cache | None, now: datetime) -> Fetched:
-    """All issues with our label; what did not change since the last time comes from the cache."""
+def listing(tracker: Tracker, cache: Cache | None, now: datetime, after: timedelta = FULL_LISTING_AFTER) -> Fetched:
+    """All issues with our label; what did not change since the last time comes from the cache. Every now and then
+    (`after`) all of them are listed.
+    """
     before = cache.load(tracker.host, tracker.project) if cache else None
-    merged = _brought_up_to_date(tracker, before, now) if before else None
+    merged = _brought_up_to_date(tracker, before, now, after) if before else None
     if merged is None:
         fetched = tracker.issues()
         if not fetched.complete:
@@ -122,8 +124,8 @@ def listing(tracker: Tracker, cache: Cache | None, now: datetime) -> Fetched:
     return Fetched(merged.issues)
 
 
-def _brought_up_to_date(tracker: Tracker, before: Snapshot, now: datetime) -> Snapshot | None:
-    if before.reader != tracker.reader or not before.listed <= now < before.listed + FULL_LISTING_AFTER:
+def _brought_up_to_date(tracker: Tracker, before: Snapshot, now: datetime, after: timedelta) -> Snapshot | None:
+    if before.reader != tracker.reader or not before.listed <= now < before.listed + after:
         return None
     changed = tracker.issues(before.newest)
     if not changed.complete:

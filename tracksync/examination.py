@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from tracksync import home, readers
+from tracksync import home
 from tracksync.checks import Check, Health, failed, ok, warning
 from tracksync.config.settings import Settings
 from tracksync.errors import ConfigError, TracksyncError
@@ -16,7 +16,7 @@ from tracksync.lock import Say
 from tracksync.planning.visibility import WAY_BACK, WAY_OUT, Reach, back, out
 from tracksync.workspace import Workspace, open_workspace, unheard, utc_now
 
-FIRST = ("server", "token", "repository", "database")
+FIRST = ("server", "token", "repository", "project", "database")
 """When one of these fails, nothing else can be asked."""
 
 
@@ -29,7 +29,8 @@ def examine(
     """All checks, in the order in which they depend on each other."""
     configured = [_configuration(settings)]
     try:
-        space = open_workspace(replace(settings, cache=False), environment=environment, now=now, say=say)
+        fresh = replace(settings, cache=False, requests=0, minutes=0)
+        space = open_workspace(fresh, environment=environment, now=now, say=say)
     except ConfigError as error:
         return [*configured, failed("tracker", str(error), error.hint)]
     return [*configured, *of_workspace(space)]
@@ -38,8 +39,10 @@ def examine(
 def of_workspace(space: Workspace) -> list[Check]:
     """The checks of what a configuration leads to."""
     found: list[Check] = []
+    if space.settings.tracker != "local":
+        space.say(f"asking {space.tracker.host} …")
     try:
-        found += space.tracker.diagnose(readers.documents_at(space.settings, space.tracker), space.now())
+        found += space.tracker.diagnose(space.readers().documents, space.now())
     except TracksyncError as error:
         found.append(failed("tracker", str(error), error.hint))
     reached = not any(check.health is Health.FAILED and check.name in FIRST for check in found)
@@ -61,7 +64,7 @@ def _documents(space: Workspace) -> Check:
         return failed("documents", str(error), error.hint)
     if settings.repository:
         return ok("documents", f"their repository is {identity}, as {home.KEY} says")
-    at = readers.documents_at(settings, space.tracker)
+    at = space.readers().documents
     named = f" ({space.facts_of(at).name})" if at else ""
     return ok("documents", f"their repository is {identity}{named}")
 
@@ -70,14 +73,16 @@ def _visibility(space: Workspace) -> list[Check]:
     if space.settings.tracker == "local":
         return []
     try:
-        found = space.reach("", True)
+        projects = (space.settings.project, *(route.project for route in space.settings.routes))
+        reach = space.readers().reach
+        found = dict.fromkeys(reach(project, True) for project in projects)
     except TracksyncError as error:
         return [failed("visibility", str(error), error.hint)]
-    return [_of_reach(found, space.settings)]
+    return [_of_reach(one, space.settings) for one in found]
 
 
 def _of_reach(found: Reach, settings: Settings) -> Check:
-    if found.hides_new:
+    if found.hides_new and found.keeps_out:
         return ok("visibility", f"{out(found, '')}, so new issues are confidential there: only its members see them")
     if found.keeps_out:
         return failed("visibility", out(found), WAY_OUT)

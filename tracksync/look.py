@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from tracksync import archive, git, home
@@ -49,6 +50,7 @@ def look(
     head = git.head(settings.root) if settings.top else ""
     missing = [] if known else _missing(tracker, fetched.issues, read.documents, made, silent)
     found = tracker.fetch(missing) if missing else {}
+    before = tracker.requests.read
     issues = tracker.refined((*fetched.issues, *found.values()))
     return World(
         documents=read.documents,
@@ -71,8 +73,9 @@ def look(
         problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
         routes=Routes(settings.project, settings.routes),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
-        reach=workspace.reach,
+        reach=workspace.readers().reach,
         pace=tracker.pace,
+        signals=tracker.requests.read - before,
     )
 
 
@@ -90,9 +93,10 @@ def _listed(workspace: Workspace) -> tuple[Fetched, frozenset[str]]:
     found: list[Fetched] = []
     errors: dict[str, TrackerError] = {}
     own = parts(workspace.tracker)
+    relist = timedelta(hours=workspace.settings.relist_hours)
     for part in own:
         try:
-            found.append(listing(part, workspace.cache, workspace.now()))
+            found.append(listing(part, workspace.cache, workspace.now(), relist))
         except BudgetSpent:
             raise
         except TrackerError as error:

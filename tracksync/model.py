@@ -307,10 +307,9 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class IssueDraft:
-    """An issue to create: the values, the marker, and what the managed block says about the document."""
+    """An issue to create: values (of `OWNER` only logins), marker, and what the managed block says of the document."""
 
     values: Mapping[Field, str]
-    """`OWNER` holds logins only."""
     marker: Marker
     document_title: str
     labels: frozenset[str] = frozenset()
@@ -324,7 +323,6 @@ class IssueDraft:
     permalink: str = ""
     """The URL of the item's line in the commit that it was created from; "" where it was never committed."""
     confidential: bool = False
-    """More people see the project than the document: only its members may see the issue."""
 
 
 class Bond(StrEnum):
@@ -360,9 +358,7 @@ class Written(NamedTuple):
 
 
 class Overwritten(NamedTuple):
-    """A person's edit that fell into the round trip between our re-read and our write: `value` is what they had made of
-    `field` (a merged field's name, "label" or "text").
-    """
+    """A person's edit between our re-read and our write: `value` is what they made of `field`, "label" or "text"."""
 
     ref: IssueRef
     field: str

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from tracksync import home, readers
+from tracksync import home
 from tracksync.cache import Cache
 from tracksync.config.settings import Settings
 from tracksync.documents import WORDS, Words
@@ -13,8 +13,8 @@ from tracksync.journal import Journal
 from tracksync.lock import Say, alone
 from tracksync.opening import wanted
 from tracksync.planning.rules import Rules
-from tracksync.planning.visibility import Reach
 from tracksync.progress import Progress, unseen
+from tracksync.readers import Readers
 from tracksync.state import STATE
 from tracksync.trackers import open_tracker
 from tracksync.trackers.base import RepositoryFacts, Requests, Tracker
@@ -60,9 +60,9 @@ class Workspace:
             self.known[remote] = self.tracker.repository(remote)
         return self.known[remote]
 
-    def reach(self, project: str, freshly: bool) -> Reach:
-        """Who sees the documents, and who the issues of a project ("" for the default one). Raises `TrackerError`."""
-        return readers.reach(self.settings, self.tracker, self.facts_of, self.fresh, project, freshly)
+    def readers(self) -> Readers:
+        """Who sees the documents, and who the issues."""
+        return Readers(self.settings, self.tracker, self.facts_of, self.fresh)
 
     def alone(self) -> AbstractContextManager[None]:
         """No other run on this machine writes meanwhile. Raises `TracksyncError` when another one doesn't end."""

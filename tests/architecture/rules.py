@@ -47,12 +47,12 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "opening": {"errors", "config.settings", "memory", "state", "trackers"},
     "workspace": WORDS
     | {"cache", "config", "documents", "home", "journal", "lock", "opening", "planning.rules", "progress", "readers"}
-    | {"planning.visibility", "state", "trackers"},
+    | {"state", "trackers"},
     "look": WORDS
     | {"archive", "cache", "git", "home", "journal", "owners", "planning.routes", "planning.world", "trackers.base"}
     | {"trackers.routed", "workspace"},
     "app": {"*"},
-    "examination": WORDS | {"checks", "config.settings", "home", "lock", "planning.visibility", "readers", "workspace"},
+    "examination": WORDS | {"checks", "config.settings", "home", "lock", "planning.visibility", "workspace"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
     # DOOR
     "cli": {"*"},

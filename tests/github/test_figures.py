@@ -3,7 +3,7 @@
 import pytest
 
 from .figures import whole_life
-from .world import ISSUES, World, row, rules
+from .world import ISSUES, LABELS, World, row, rules
 
 
 @pytest.mark.parametrize("items", [1, 100, 101])
@@ -14,6 +14,13 @@ def test_what_a_run_sends(world: World, items: int) -> None:
 @pytest.mark.proofs
 def test_what_a_run_sends_for_5_000_items(world: World) -> None:
     whole_life(world, 5_000)
+
+
+def test_labels_are_listed_once_however_many_there_are(world: World) -> None:
+    world.document(*(row(f"Do thing {number}", priority=f"P{number}") for number in range(5)))
+    world.sync()
+    counts = world.server.requests.counts()
+    assert (1, 6) == (counts[f"GET {LABELS}"], counts[f"POST {LABELS}"])
 
 
 def test_links_to_issues_that_the_listing_lacks_are_one_read_for_a_hundred(world: World) -> None:

@@ -2,14 +2,22 @@
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.servers.messages import Answer, ConnectionLost, Request
 from tests.servers.web import WebServer, serving
@@ -143,6 +151,63 @@ def test_a_header_that_can_not_be_sent_is_never_quoted(session, value):
         exchange(session, "GET", "http://127.0.0.1:9/", headers={"Authorization": value})
     assert "secret" not in f"{raised.value!r}"
     assert raised.value.__cause__ is None
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of 127.0.0.1 with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    signed = made.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
+    form = serialization.PrivateFormat.PKCS8
+    file = tmp_path_factory.mktemp("tls") / "both.pem"
+    secret = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    file.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + secret)
+    return file
+
+
+@contextmanager
+def breaking_tls(certificate: Path) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that reads each request and then breaks the encryption. Its address, and what it read."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    read: list[bytes] = []
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with suppress(OSError), connection:
+                    encrypted = context.wrap_socket(connection.dup(), server_side=True)
+                    read.append(encrypted.recv(10_000))
+                    connection.sendall(b"HTTP/1.1 200 OK, in the clear")
+                    encrypted.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        try:
+            yield f"https://127.0.0.1:{listener.getsockname()[1]}", read
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+def test_an_encryption_that_breaks_after_the_request_loses_the_answer(session, certificate):
+    """The request was read, and so may have been carried out: it must not count as never sent."""
+    with breaking_tls(certificate) as (url, read), pytest.raises(Lost):
+        exchange(session, "POST", url, data="{}", verify=str(certificate))
+    assert 1 == len(read)
+
+
+def test_a_server_whose_certificate_is_not_trusted_gets_nothing(session, certificate):
+    with breaking_tls(certificate) as (url, read), pytest.raises(Unsent, match="certificate"):
+        exchange(session, "POST", url, data="{}")
+    assert [] == read
 
 
 def test_what_is_a_bug_is_not_hidden(session):

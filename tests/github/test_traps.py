@@ -21,6 +21,7 @@ import pytest
 
 from tests.servers import faults
 from tests.servers.github import github, refusals
+from tests.servers.messages import Answer, Exchange, of_json
 from tracksync.errors import BudgetSpent, OutcomeUnknown, StaleIssue, TrackerError
 from tracksync.model import Bond, Field, IssuePatch, Marker, Severity, Status
 from tracksync.trackers import body
@@ -136,6 +137,13 @@ class TestSending:
         world.server.faults.add("POST", GRAPHQL, faults.answers(200, partial))
         with pytest.raises(TrackerError, match="no access"):
             tracker.fetch([one.ref for one in made])
+
+    @pytest.mark.parametrize("status", [401, 404])
+    def test_a_query_that_is_refused_is_told(self, world: World, status: int) -> None:
+        made = world.tracker().create(draft())
+        world.server.faults.add("POST", GRAPHQL, faults.answers(status, {"message": "No"}))
+        with pytest.raises(TrackerError, match=f"reading issues of acme/web was refused with status {status}: No"):
+            world.tracker().fetch([made.ref])
 
     def test_a_limit_that_lasts_longer_than_the_run_may_ends_it(self, world: World) -> None:
         tracker = world.tracker(minutes=10)
@@ -274,6 +282,12 @@ class TestListing:
             assert 1 == len(world.tracker(token).issues(version).issues)
         assert [200, 304, 200] == [one.status for one in world.server.requests.of("GET", ISSUES)]
 
+    def test_not_modified_without_a_question_is_no_empty_list(self, world: World) -> None:
+        tracker = world.tracker()
+        world.server.faults.add("GET", ISSUES, faults.answers(304, None))
+        with pytest.raises(TrackerError, match="an answer without a question"):
+            tracker.issues("2026-03-01T12:00:00Z~x")
+
     def test_too_much_that_changed_is_no_cheaper_than_everything(self, world: World) -> None:
         version = world.tracker().create(draft()).version
         for number in range(1_100):
@@ -309,6 +323,23 @@ class TestListing:
 
 
 class TestWriting:
+    @pytest.mark.parametrize("body", [{}, [], None, {"message": "ok"}])
+    def test_an_answer_that_is_no_issue_is_an_unknown_outcome(self, world: World, body: object) -> None:
+        tracker = world.tracker()
+        world.server.faults.add("POST", ISSUES, faults.answers(201, body))
+        with pytest.raises(OutcomeUnknown, match="the answer is no issue"):
+            tracker.create(draft())
+
+    @pytest.mark.parametrize("status", [400, 401, 404, 410])
+    def test_a_create_that_is_refused_is_told_and_no_unknown_outcome(self, world: World, status: int) -> None:
+        tracker = world.tracker()
+        world.server.faults.add("POST", ISSUES, faults.answers(status, {"message": "No"}))
+        with pytest.raises(
+            TrackerError, match=f"making an issue in acme/web was refused with status {status}: No"
+        ) as raised:
+            tracker.create(draft())
+        assert not isinstance(raised.value, OutcomeUnknown)
+
     def test_people_keep_their_labels_assignees_and_text(self, world: World) -> None:
         made = world.tracker().create(draft())
         them = world.person()
@@ -537,11 +568,47 @@ class TestFields:
         assert ("", "P0") == (done.due, done.priority)
         assert {self.effort.id: "High", self.priority.id: "Urgent"} == fields.web.issues[1].values
 
+    def test_a_field_that_can_not_be_cleared_is_told_and_nothing_else_is_written(self, fields: World) -> None:
+        made = fields.tracker().create(draft())
+        fields.server.faults.add("DELETE", "/repos/*/issue-field-values/*", faults.answers(403, {"message": "No"}))
+        with pytest.raises(TrackerError, match="clearing a field of acme/web#1 was refused"):
+            fields.tracker().update(made, IssuePatch({Field.DUE: "", Field.TITLE: "Another"}, made.marker))
+        assert 0 == sent(fields, "PATCH", ISSUE)
+
+    def test_a_deleted_issue_is_missing_here_too(self, fields: World) -> None:
+        made = [fields.tracker().create(draft()) for _ in range(2)]
+        fields.person().deletes(1)
+        assert [made[1].ref] == list(fields.tracker().fetch([one.ref for one in made]))
+
     def test_a_person_sets_and_clears_them(self, fields: World) -> None:
         fields.tracker().create(draft())
         fields.person().edits(1, values={self.due.id: "2027-02-02"})
         (seen,) = fields.tracker().issues().issues
         assert ("2027-02-02", "") == (seen.due, seen.priority)
+
+
+def without_duplicates(exchange: Exchange) -> Answer:
+    """An Enterprise Server up to 3.16 doesn't know this argument, and answers nothing of the query."""
+    if b"enableDuplicate" not in exchange.request.body:
+        return exchange.apply()
+    code = {
+        "code": "argumentNotAccepted",
+        "name": "stateReason",
+        "typeName": "Field",
+        "argumentName": "enableDuplicate",
+    }
+    message = "Field 'stateReason' doesn't accept argument 'enableDuplicate'"
+    return of_json(200, {"errors": [{"path": ["query"], "extensions": code, "message": message}]})
+
+
+def test_an_older_enterprise_server_knows_no_duplicates_and_is_asked_without(world: World) -> None:
+    made = world.tracker().create(draft())
+    world.server.faults.add("POST", GRAPHQL, without_duplicates, times=None)
+    world.server.requests.clear()
+    tracker = world.tracker()
+    for _ in range(2):
+        assert {made.ref: made} == tracker.fetch([made.ref])
+    assert 3 == sent(world, "POST", GRAPHQL)
 
 
 def test_an_enterprise_server_is_spoken_to_under_its_prefix(tmp_path: Path) -> None:

@@ -310,7 +310,7 @@ class TestListing:
         everything = [{"iid": 9, "updated_at": "2020-01-01T00:00:00Z"}]
         for act in (lambda: world.tracker().fetch([first.ref]), lambda: world.tracker().issues(second.version)):
             world.server.faults.add("GET", ISSUES, faults.answers(200, everything))
-            with pytest.raises(TrackerError, match="that (was|were) asked for|of the time that"):
+            with pytest.raises(TrackerError, match=r"that (was|were) asked for|of the time that"):
                 act()
 
     @pytest.mark.parametrize("answer", [{}, None, "x", [1], [None]])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from tests.servers import faults
 from tests.servers.github import github
 from tracksync.checks import Check, Health
 from tracksync.examination import of_workspace
+from tracksync.planning.routes import Route
 from tracksync.reports.doctor import doctor_json, doctor_text
 from tracksync.trackers.opening import AppKey
+from tracksync.trackers.routed import Routed
 
 from .conftest import Repository
 
@@ -141,7 +144,8 @@ class TestRepository:
 
     def test_archived_is_told_with_the_page_to_change_it(self, place: OnGitHub) -> None:
         place.web.archived = True
-        assert "https://github.com/acme/web/settings" in said(place, "repository")[1]
+        assert "https://github.com/acme/web/settings" in said(place, "archive")[1]
+        assert "ok" == said(place, "visibility")[0]
 
     def test_switched_off_issues_are_told_with_the_page_to_change_it(self, place: OnGitHub) -> None:
         place.web.has_issues = False
@@ -288,6 +292,16 @@ class TestVisibility:
         place.web.visibility, place.pm.visibility = "public", "private"
         assert "ok" == said(place, "visibility", allow_more_public=True)[0]
         assert "ok" == said(place, "visibility", allow_more_public=True, allow_less_public=True)[0]
+
+    def test_of_several_projects_each_is_told(self, place: OnGitHub) -> None:
+        place.has("closed", "private")
+        space = place.space()
+        settings = replace(space.settings, routes=(Route("acme/closed", team="sre"),))
+        other = place.tracker(project="acme/closed")
+        found = of_workspace(replace(space, settings=settings, tracker=Routed(space.tracker, [other])))
+        assert ["ok", "warning"] == [check.health.value for check in found if check.name == "visibility"]
+        told = [check.message for check in found if check.message.startswith("acme/closed: ")]
+        assert ["acme/closed: acme/closed (private) belongs to an organisation"] == told
 
     def test_one_repository_for_both_has_the_same_readers(self, place: OnGitHub) -> None:
         place.hosted("https://github.com/acme/web.git")

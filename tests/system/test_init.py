@@ -93,8 +93,14 @@ class TestWithoutAQuestion:
     @pytest.mark.parametrize(
         ("url", "expected"),
         [
-            (f"https://ci:{SECRET}@github.com/acme/web.git", "github.com/acme/web; issues in GitHub come with"),
-            ("git@gitlab.example:acme/web.git", "gitlab.example/acme/web; issues in GitLab come with"),
+            (
+                f"https://ci:{SECRET}@github.com/acme/web.git",
+                "github.com/acme/web; tracksync.yml says how to keep issues in GitHub",
+            ),
+            (
+                "git@gitlab.example:acme/web.git",
+                "gitlab.example/acme/web; tracksync.yml says how to keep issues in GitLab",
+            ),
         ],
     )
     def test_the_remote_is_told_without_its_credentials(self, archive: Repository, url: str, expected: str) -> None:

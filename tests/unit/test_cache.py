@@ -177,3 +177,13 @@ def test_an_incomplete_listing_is_passed_on_and_never_kept(database, cache):
     tracker.create(draft())
     assert not listing(tracker, cache, NOON).complete
     assert cache.load("local", "local") is None
+
+
+def test_how_often_all_are_listed_can_be_chosen(tmp_path: Path) -> None:
+    tracker, cache = LocalTracker(tmp_path / "t.db"), Cache(tmp_path / "cache")
+    tracker.create(draft())
+    listing(tracker, cache, NOON)
+    listing(tracker, cache, NOON + timedelta(hours=2), timedelta(hours=1))
+    loaded = cache.load(tracker.host, tracker.project)
+    assert loaded is not None
+    assert NOON + timedelta(hours=2) == loaded.listed

@@ -89,6 +89,8 @@ class Settings:
     header_words: Mapping[str, tuple[str, ...]]
     """Names of columns by what they hold: action, owner, due, status, priority, link, kind."""
     limits: Limits
+    relist_hours: int
+    """After so many hours all issues are listed, whatever the cache knows."""
     requests: int
     """Requests that one run may send, and the minutes that it may take; 0: any number."""
     minutes: int
@@ -152,6 +154,7 @@ class Configured:
             not_sections=configuration.words.not_sections,
             header_words=dict(configuration.words.headers),
             limits=Limits(**{name: getattr(configuration.limits, name) for name in LIMIT_NAMES}),
+            relist_hours=configuration.tracker.relist_hours,
             requests=configuration.limits.requests,
             minutes=configuration.limits.minutes,
             document_bytes=configuration.limits.document_bytes,

@@ -125,6 +125,8 @@ class Cost:
     reads: int
     writes: int
     minutes: int
+    signals: int = 0
+    """Reads that each run costs because of signals and boards, changes or not."""
 
 
 @dataclass(frozen=True, slots=True)

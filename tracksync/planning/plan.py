@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason, Window
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
@@ -106,7 +106,7 @@ def _assemble(
         problems=tuple(sorted(problems, key=_place)),
         conflicts=tuple(sorted(found.conflicts, key=lambda c: (c.path, c.line, c.field))),
         limits=hold_against(rules.limits, changes, _tracked(world, tracked), matching.orphans),
-        cost=_cost(changes, len(world.issues.issues), world.pace),
+        cost=replace(_cost(changes, len(world.issues.issues), world.pace), signals=world.signals),
         documents=len(documents),
         held=tuple((d.path, d.status_raw or "") for d in documents if _held(d)),
         items=sum(len(document.items) for document in documents),

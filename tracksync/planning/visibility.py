@@ -24,6 +24,8 @@ class Reach(NamedTuple):
     back_allowed: bool = False
     hides: bool = False
     """A single issue can be kept from all but the members of its project."""
+    hides_always: bool = False
+    """And that is what the user wants for each new one."""
 
     @property
     def hidden(self) -> "Reach":
@@ -32,8 +34,8 @@ class Reach(NamedTuple):
 
     @property
     def hides_new(self) -> bool:
-        """True when new issues go where the documents must not, and are therefore hidden there."""
-        return self.hides and self.keeps_out
+        """True when new issues are hidden: the user wants it, or they go where the documents must not."""
+        return self.hides and (self.hides_always or self.keeps_out)
 
     @property
     def keeps_out(self) -> bool:
@@ -69,14 +71,13 @@ def same_everywhere(project: str, freshly: bool) -> Reach:
 
 def forbids(change: Change, ask: Ask, hidden: Collection[IssueRef] = ()) -> Reach | None:
     """The reach that forbids a change; None when it may be made. `hidden` issues are seen by members only."""
-    project = change.issue.project if change.issue else ""
     creates = change.action is Action.CREATE
     if _goes_out(change):
-        found = ask(project, creates)
+        found = ask(change.project, creates)
         found = found.hidden if change.issue in hidden or (creates and found.hides_new) else found
         return found if found.keeps_out else None
     if _comes_back(change):
-        found = ask(project, False)
+        found = ask(change.project, False)
         found = found.hidden if change.issue in hidden else found
         return found if found.keeps_back else None
     return None

@@ -73,6 +73,8 @@ class World:
     """Who hosts the documents; None where nobody does, or it can't be told."""
     reach: Ask = same_everywhere
     """Who sees the documents, and who the issues; asked for only where a change depends on it."""
+    signals: int = 0
+    """Requests that signals and boards cost in each run."""
     pace: Sequence[Window] = ()
     """The tracker's pace, for the prediction of minutes."""
 

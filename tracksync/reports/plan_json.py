@@ -1,5 +1,7 @@
 """The plan as JSON (docs/schemas/plan.json)."""
 
+from dataclasses import asdict
+
 from tracksync.model import Problem
 from tracksync.planning.changes import Conflict, Limit, Plan, Skipped, as_json, ref_json
 from tracksync.reports.json_text import json_text
@@ -20,7 +22,7 @@ def plan_value(plan: Plan) -> dict[str, object]:
         "problems": [problem_value(problem) for problem in plan.problems],
         "conflicts": [_conflict(conflict) for conflict in plan.conflicts],
         "limits": [_limit(limit) for limit in plan.limits],
-        "cost": {"reads": plan.cost.reads, "writes": plan.cost.writes, "minutes": plan.cost.minutes},
+        "cost": asdict(plan.cost),
     }
 
 

@@ -111,4 +111,7 @@ def _closing(plan: Plan, command: str) -> Iterator[Line]:
         yield Line("summary", summary(plan))
         if plan.cost.minutes > 1:
             yield Line("summary", f"This takes about {plan.cost.minutes} minutes at the tracker's pace.")
+    if plan.cost.signals:
+        requests = "1 request" if plan.cost.signals == 1 else f"{plan.cost.signals} requests"
+        yield Line("summary", f"Signals cost {requests} in each run (tracker.signals, tracker.board).")
     yield from [Line("refused", line) for line in refusals(plan, command)]

@@ -71,8 +71,8 @@ def _lines(survey: Survey, found: Findings, passed: Sequence[str]) -> Iterator[L
     if found.problems:
         yield _about("problems", f"{counted(found.problems, 'problem')} in documents, told by: tracksync items")
     if survey.remote:
-        later = f"; issues in {survey.remote.platform} come with the next version" if survey.remote.platform else ""
-        yield _about("git remote", f"{survey.remote}{later}")
+        there = f"; tracksync.yml says how to keep issues in {survey.remote.platform}" if survey.remote.platform else ""
+        yield _about("git remote", f"{survey.remote}{there}")
     if survey.others:
         yield _about("also here", f"{', '.join(survey.others[:_SHOWN])}: a configuration of its own for that folder")
     if not survey.complete:

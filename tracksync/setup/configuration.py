@@ -55,9 +55,13 @@ def _words(found: Findings) -> Iterator[str]:
 def _tracker(remote: Remote | None) -> Iterator[str]:
     yield "tracker:"
     yield "  # `local` keeps the issues in .tracksync/tracker.db, without any account."
-    yield "  # Issues in GitHub and GitLab come with the next version."
-    if remote:
-        yield f"  # Git's remote is {remote}."
+    yield "  # For issues on GitHub or GitLab write these lines in its place, put a token"
+    yield "  # into the environment, and ask `tracksync doctor` whether it works."
+    kind = remote.platform.lower() if remote and remote.platform else "github"
+    yield f"  # kind: {kind}"
+    yield f"  # project: {remote.project if remote else 'acme/web'}"
+    if remote and remote.host not in ("github.com", "gitlab.com"):
+        yield f"  # base_url: https://{remote.host}"
     yield "  kind: local"
 
 

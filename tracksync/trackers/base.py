@@ -110,7 +110,7 @@ class Tracker(Protocol):
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these repositories now: `public`, `internal` or `private`; one that can't be seen is missing.
 
-        One request. A local tracker is never asked.
+        One request where the platform allows that. A local tracker is never asked.
         """
         ...
 

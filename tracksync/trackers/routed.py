@@ -22,6 +22,10 @@ def parts(tracker: Tracker) -> Sequence[Tracker]:
     return tracker.parts if isinstance(tracker, Routed) else (tracker,)
 
 
+_SHARED = ("server", "clock", "token", "requests", "branch", "branch rules")
+"""Checks that say the same whatever the project."""
+
+
 class Routed:
     """One tracker for each project; what names no project means the default one."""
 
@@ -61,12 +65,16 @@ class Routed:
         return asked.visibility(names)
 
     def diagnose(self, documents: str, now: datetime) -> list[Check]:
-        """What is known of each project; the names of the checks say whose they are."""
-        return [
-            check._replace(name=f"{check.name} {part.project}") if part is not self._default else check
-            for part in self.parts
-            for check in part.diagnose(documents if part is self._default else "", now)
+        """The checks of the default project; of the others those that say something else of the project."""
+        first, *others = [part.diagnose(documents, now) for part in self.parts]
+        known = {(check.name, check.message) for check in first}
+        found = [
+            check._replace(message=f"{part.project}: {check.message}")
+            for part, checks in zip(self.parts[1:], others, strict=True)
+            for check in checks
+            if check.name not in _SHARED and (check.name, check.message) not in known
         ]
+        return [*first, *found]
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
         """The listings of all projects; complete when each of them is. A version means something to one project only,

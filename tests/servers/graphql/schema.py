@@ -38,7 +38,7 @@ class Schema:
     """`types` by name.
 
     `more`: what else a type belongs to; `lacking`: types and fields ("Type.field") that this server hasn't got;
-    `page_size`: of a connection that doesn't say how many it wants, and the most that it can have. None: it must say so.
+    `page_size`: of a connection that doesn't say how many it wants, and the most that it can have. None: it must say.
     """
 
     def __init__(

@@ -10,6 +10,7 @@ from tracksync.planning.adoption import Adoption, Row
 from tracksync.planning.changes import Action, Plan
 from tracksync.planning.identity import match
 from tracksync.planning.plan import build
+from tracksync.planning.routes import Route, Routes
 from tracksync.planning.rules import FieldPolicy
 from tracksync.planning.visibility import RANKS, SAME, Reach, reach_of, same_everywhere
 from tracksync.planning.world import World
@@ -129,6 +130,17 @@ def test_only_creates_ask_freshly_and_what_changes_nothing_asks_nothing() -> Non
     assert [("local", False)] == told.asked
     planned(world(document(item("One"))), told)
     assert [("local", False), ("", True)] == told.asked
+
+
+def test_each_project_has_its_own_readers() -> None:
+    def ask(project: str, freshly: bool) -> Reach:
+        return reach_of("internal", "public" if project == "acme/open" else "private", project)
+
+    page = document(item("One", owner="@alice"), item("Two", owner="@bob"))
+    routes = Routes("acme/closed", (Route("acme/open", team="bob"),))
+    plan = build(replace(world(page), reach=ask, routes=routes), RULES).plan
+    assert ["One"] == [change.title for change in plan.changes]
+    assert ["acme/open is public"] == [problem.message.partition(" and ")[0] for problem in plan.problems]
 
 
 def test_the_same_readers_forbid_nothing() -> None:

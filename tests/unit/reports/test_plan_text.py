@@ -197,3 +197,10 @@ def test_every_line_is_styled_by_a_known_kind():
     assert {"heading", "conflict", "warning", "skip", "summary", "refused"} | actions == seen
     assert seen <= set(KINDS)
     assert plan_text(plan(), style=style).startswith("[good]No changes.\n")
+
+
+@pytest.mark.parametrize(("signals", "said"), [(1, "1 request"), (3, "3 requests")])
+def test_what_signals_cost_is_told_with_changes_and_without(signals: int, said: str) -> None:
+    line = f"Signals cost {said} in each run (tracker.signals, tracker.board)."
+    assert line in plan_text(plan(cost=Cost(0, 0, 0, signals)))
+    assert "Signals cost" not in plan_text(plan())

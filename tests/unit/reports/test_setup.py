@@ -49,7 +49,7 @@ Found 1 document, 7 action items, 3 owners without a login.
   held back     1 document with an unknown status: 1 "Frozen \\x1b[31m solid"; tracksync.yml has the lines to settle it
   owners        3 without a login: tracksync items --unknown-owners
   problems      1 problem in documents, told by: tracksync items
-  git remote    gitlab.com/acme/web; issues in GitLab come with the next version
+  git remote    gitlab.com/acme/web; tracksync.yml says how to keep issues in GitLab
   also here     ops/tracksync.yml: a configuration of its own for that folder
   files         only the first 9 were looked at; name the folder: tracksync init PATH
   files         5,000 Markdown files were opened, 1 more not; name the folder: tracksync init PATH

@@ -45,11 +45,31 @@ documents:
 
 tracker:
   # `local` keeps the issues in .tracksync/tracker.db, without any account.
-  # Issues in GitHub and GitLab come with the next version.
-  # Git's remote is github.com/acme/web.
+  # For issues on GitHub or GitLab write these lines in its place, put a token
+  # into the environment, and ask `tracksync doctor` whether it works.
+  # kind: github
+  # project: acme/web
   kind: local
 """
     assert expected == text(FOUND, Remote("github.com", "acme/web"), LINE)
+
+
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        (Remote("gitlab.com", "acme/ops/web"), ("gitlab", "", "acme/ops/web")),
+        (Remote("github.example.com", "acme/web"), ("github", "https://github.example.com", "acme/web")),
+        (None, ("github", "", "acme/web")),
+    ],
+)
+def test_a_hosted_tracker_is_a_matter_of_removing_number_signs(
+    remote: Remote | None, expected: tuple[str, str, str]
+) -> None:
+    written = text(FOUND, remote, LINE).replace("  kind: local\n", "")
+    for key in ("kind", "project", "base_url"):
+        written = written.replace(f"  # {key}:", f"  {key}:")
+    tracker = config.parse(written, "x").tracker
+    assert expected == (tracker.kind, tracker.base_url, tracker.project)
 
 
 def test_what_was_found_is_what_is_read_back() -> None:

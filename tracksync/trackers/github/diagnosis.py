@@ -137,6 +137,9 @@ def _of_repository(seen: Seen) -> Iterator[Check]:
         yield failed("repository", str(found), found.hint)
     elif found is not None:
         yield _repository(seen, found)
+        if found.archived:
+            hint = f"unarchive it at {seen.address.web}/{found.name}/settings, or name another one in tracker.project"
+            yield failed("archive", f"{found.name} is archived, so nothing can be written", hint)
         yield _issues(seen, found)
         yield _permissions(seen, found)
         yield _labels(seen)
@@ -145,10 +148,6 @@ def _of_repository(seen: Seen) -> Iterator[Check]:
 
 
 def _repository(seen: Seen, found: Repository) -> Check:
-    page = f"{seen.address.web}/{found.name}"
-    if found.archived:
-        hint = f"unarchive it at {page}/settings, or name another one in tracker.project"
-        return failed("repository", f"{found.name} is archived, so nothing can be written", hint)
     if found.name.lower() != seen.project.lower():
         hint = f"write `project: {found.name}` and `formerly: [{seen.project}]` under `tracker`"
         return warning("repository", f"{seen.project} is now called {found.name}", hint)

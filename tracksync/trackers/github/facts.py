@@ -33,6 +33,7 @@ class Facts:
         self._memory = memory
         self._names = names
         self._fields: Fields | None = None
+        self._older = False
 
     def viewer(self) -> str:
         """Our own login; an app's ends in `[bot]`."""
@@ -94,17 +95,30 @@ class Facts:
 
     def ensure_labels(self, wanted: frozenset[str]) -> None:
         """Make the labels that the project lacks: GitHub would make them grey and without a word about them."""
-        if wanted <= frozenset(self._memory.get("labels") or ()):
+        if not wanted:
             return
-        listed = self._listed(f"/repos/{self.project}/labels", "reading the labels")
-        known = {str(one["name"]).lower() for one in listed}
+        known = self._memory.get("labels")
+        if known is None:
+            listed = self._listed(f"/repos/{self.project}/labels", "reading the labels")
+            known = self._memory.put("labels", sorted(str(one["name"]).lower() for one in listed))
         for name in sorted(label for label in wanted if label.lower() not in known):
             look = LOOKS.get(name, OTHER)
             label = {"name": name, "color": look.colour, "description": look.description}
             answer = self._wire.ask(Request("POST", f"/repos/{self.project}/labels", body=label))
             if answer.status != 201 and "already_exists" not in answer.message:
                 raise refused(answer, f"making the label {name} in {self.project}", HINTS)
-        self._memory.put("labels", sorted(wanted | frozenset(self._memory.get("labels") or ())))
+            known = self._memory.put("labels", sorted({*known, name.lower()}))
+
+    def issues_by_number(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """Issues and pull requests as GraphQL tells of them, by number."""
+        if not self._older:
+            try:
+                return self.ask_about_issues(*graph.by_number(numbers, self.project))
+            except TrackerError as error:
+                if graph.DUPLICATES not in str(error):
+                    raise
+                self._older = True
+        return self.ask_about_issues(*graph.by_number(numbers, self.project, duplicates=False))
 
     def ask_about_issues(self, text: str, names: Mapping[str, str]) -> dict[int, Mapping[str, Any]]:
         """What a query tells of the project's issues, by number."""

@@ -23,6 +23,10 @@ BASICS = """query($owner: String!, $name: String!) {
   }
 }"""
 
+DUPLICATES = "enableDuplicate"
+"""The argument without which a duplicate passes for not planned. Enterprise Server up to 3.16 has neither (its schema
+in github/docs), and refuses the whole query."""
+
 _ISSUE = """number title body state stateReason(enableDuplicate: true) updatedAt authorAssociation
       author { __typename login }
       labels(first: 100) { nodes { name } }
@@ -105,10 +109,11 @@ def visibility(names: Sequence[str]) -> tuple[str, dict[str, str]]:
     return f"query({declared}) {{\n{asked}\n}}", variables
 
 
-def by_number(numbers: Sequence[int], name: str) -> tuple[str, dict[str, str]]:
+def by_number(numbers: Sequence[int], name: str, *, duplicates: bool = True) -> tuple[str, dict[str, str]]:
     """The query for issues or pull requests by number, and its variables; `i12` is number 12 in the answer."""
+    issue = _ISSUE if duplicates else _ISSUE.replace(f"({DUPLICATES}: true)", "")
     asked = "\n".join(
-        f"    i{number}: issueOrPullRequest(number: {number}) {{ __typename ... on Issue {{ {_ISSUE} }} }}"
+        f"    i{number}: issueOrPullRequest(number: {number}) {{ __typename ... on Issue {{ {issue} }} }}"
         for number in numbers
     )
     return of_repository(asked), names(name)

@@ -252,8 +252,7 @@ class GitHubTracker:
         return (ref.host, ref.project) == (self.host, self.project)
 
     def _fetched(self, refs: Sequence[IssueRef]) -> dict[IssueRef, Issue]:
-        text, names = graph.by_number([ref.number for ref in refs], self.project)
-        nodes, found = self.facts.ask_about_issues(text, names), dict[IssueRef, Issue]()
+        nodes, found = self.facts.issues_by_number([ref.number for ref in refs]), dict[IssueRef, Issue]()
         for ref in refs:
             node = nodes.get(ref.number, {})
             if node.get("__typename") == "Issue":

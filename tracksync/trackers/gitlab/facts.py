@@ -1,6 +1,6 @@
 """What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracksync.errors import TrackerError
@@ -84,6 +84,20 @@ class Facts:
             known = self._memory.put(key, found._asdict())
         return Project(**known)
 
+    def visibility(self, names: Iterable[str]) -> dict[str, str]:
+        """Who can see these projects now; those that can't be seen are missing."""
+        now: dict[str, str] = {}
+        for name in names:
+            answer = self._wire.ask(Request("GET", project_path(name), reads=True))
+            data = answer.data() if answer.status == 200 else None
+            if isinstance(data, dict):
+                found = _project(data)
+                self._memory.put(_key(name), found._asdict())
+                now[name] = found.readers if name.lower() == self.project.lower() else found.visibility
+            elif answer.status != 404:
+                raise refused(answer, f"looking at {name}", HINTS)
+        return now
+
     def path(self, rest: str = "") -> str:
         """A path below the project, by its number: that survives a move."""
         return f"{project_path(self.found().ident)}{rest}"
@@ -128,20 +142,6 @@ class Facts:
         found = answer.data() if answer.status == 200 else None
         data = found.get("data") if isinstance(found, dict) and not found.get("errors") else None
         return data if isinstance(data, dict) else {}
-
-    def visibility(self, names: Sequence[str]) -> dict[str, str]:
-        """Who can see these projects now; one that can't be seen is missing."""
-        found = {}
-        for name in names:
-            answer = self._wire.ask(Request("GET", project_path(name), reads=True))
-            data = answer.data() if answer.status == 200 else None
-            if isinstance(data, dict):
-                now = _project(data)
-                self._memory.put(_key(name), now._asdict())
-                found[name] = now.readers if name.lower() == self.project.lower() else now.visibility
-            elif answer.status != 404:
-                raise refused(answer, f"looking at {name}", HINTS)
-        return found
 
     def label_names(self) -> frozenset[str]:
         """The labels that issues of the project can carry, those of its groups too."""

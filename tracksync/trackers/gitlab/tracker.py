@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from tracksync.checks import Check
-from tracksync.errors import OutcomeUnknown, StaleIssue, TrackerError
+from tracksync.errors import StaleIssue, TrackerError
 from tracksync.model import (
     Bond,
     Fetched,
@@ -26,11 +25,13 @@ from tracksync.model import (
 )
 from tracksync.trackers import values
 from tracksync.trackers.base import Memory, RepositoryFacts
-from tracksync.trackers.gitlab import bodies, history, pages
+from tracksync.trackers.gitlab import history, pages, signals
 from tracksync.trackers.gitlab.address import Address
 from tracksync.trackers.gitlab.diagnosis import Doctor
 from tracksync.trackers.gitlab.facts import HINTS, PAGE, PLANNER, Facts, rows_of
-from tracksync.trackers.gitlab.rows import Raw, Reader, assigned_ids, has_moved, is_duplicate, version_of
+from tracksync.trackers.gitlab.rows import Raw, Reader, has_moved, version_of
+from tracksync.trackers.gitlab.signals import Signals
+from tracksync.trackers.gitlab.writes import Writes, issue_of, refuses_somebody
 from tracksync.trackers.web.listing import Listing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
@@ -57,6 +58,7 @@ class Options:
     """Paths that the project had before."""
     issue_type: str = ""
     confidential: bool = False
+    signals: Signals = field(default_factory=Signals)
 
 
 class GitLabTracker:
@@ -76,7 +78,10 @@ class GitLabTracker:
         self._listing = Listing(
             wire, lambda: self.facts.path("/issues"), f"listing the issues of {project}", memory, rows_of
         )
+        self._writes = Writes(wire, self.facts, options.issue_type, options.confidential)
         self._whereabouts: dict[IssueRef, str] = {}
+        self._open = ""
+        """Why no further issue is made that must be confidential."""
 
     @property
     def reader(self) -> str:
@@ -149,22 +154,27 @@ class GitLabTracker:
         return self._whereabouts.get(ref, "")
 
     def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
-        """The issues."""
-        return issues
+        """The issues with the signals that the configuration asks for: one query for a hundred."""
+        return signals.refined(self.facts, issues, self._options.signals) if any(self._options.signals) else issues
 
     def create(self, draft: IssueDraft) -> Issue:
         """One POST; another one only when it was refused because somebody can't be assigned: then, if need be, nobody
         is.
         """
+        if draft.confidential and self._open:
+            raise TrackerError(f"not created, because {self._open}", HINTS[403])
         answer = self._posted(draft)
-        if _refuses_somebody(answer):
+        if refuses_somebody(answer):
             self.facts.forget("people")
             answer = self._posted(draft)
-        if _refuses_somebody(answer):
+        if refuses_somebody(answer):
             answer = self._posted(replace(draft, values={**draft.values, Field.OWNER: ""}))
         if answer.status != 201:
             raise refused(answer, f"making an issue in {self.project}", HINTS)
-        made = self._reader.issue(_object(answer))
+        made = self._reader.issue(issue_of(answer))
+        if draft.confidential and not made.confidential:
+            self._open = f"{made.ref} was to be confidential and is not"
+            self.notes.append(f"{self._open}: make it confidential, everybody who sees {self.project} can read it")
         status = Status(draft.values[Field.STATUS])
         return self.update(made, IssuePatch({Field.STATUS: status.value}, None)) if status.closed else made
 
@@ -177,15 +187,8 @@ class GitLabTracker:
         if patch.marker is not None and patch.bond is Bond.KEEP and not isinstance(now.marker, Marker):
             raise StaleIssue(f"the marker of {seen.ref} was removed")
         held = self.hold(patch.values)
-        sent = bodies.put(raw, now, patch, held, self._ids(held))
-        if not sent:
-            return now
-        self.facts.ensure_labels(frozenset(filter(None, sent.get("add_labels", "").split(","))))
-        if is_duplicate(raw) and held.get(Field.STATUS) in (Status.COMPLETE, Status.WONT_DO):
-            # That it is another issue's duplicate ends only with its being closed.
-            self._put(seen.ref, {"state_event": "reopen"})
-            sent["state_event"] = "close"
-        return self._reader.issue(self._put(seen.ref, sent))
+        after = self._writes.change(raw, now, patch, held)
+        return now if after is None else self._reader.issue(after)
 
     def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
         """People's edits that our updates overwrote, by the system notes of the issues: one request for an issue."""
@@ -232,34 +235,8 @@ class GitLabTracker:
     def _reader(self) -> Reader:
         return Reader(self.host, self.project, self.facts.viewer(), self._options.trusted, self.facts.writers)
 
-    def _ids(self, held: Mapping[Field, str]) -> dict[str, int]:
-        logins = [login for login in held.get(Field.OWNER, "").split(",") if login]
-        return {login: self.facts.assignable()[login] for login in logins}
-
     def _posted(self, draft: IssueDraft) -> Answer:
-        held = self.hold(draft.values)
-        labels = bodies.labels_of_new(draft, held)
-        sent = bodies.post(draft, held, self._ids(held), self._options.issue_type, self._options.confidential)
-        self.facts.ensure_labels(labels)
-        answer = self._wire.ask(Request("POST", self.facts.path("/issues"), body=sent))
-        self._look_at_assignees(sent, answer)
-        return answer
-
-    def _put(self, ref: IssueRef, sent: Mapping[str, Any]) -> Raw:
-        answer = self._wire.ask(Request("PUT", self.facts.path(f"/issues/{ref.number}"), body=dict(sent)))
-        if _refuses_somebody(answer):
-            self.facts.forget("people")
-            raise StaleIssue(f"somebody can't be assigned to {ref} any more")
-        if answer.status != 200:
-            raise refused(answer, f"changing {ref}", HINTS)
-        self._look_at_assignees(sent, answer)
-        return _object(answer)
-
-    def _look_at_assignees(self, sent: Mapping[str, Any], answer: Answer) -> None:
-        """Who can't be assigned is left out without a word: then what is remembered of the members is outdated."""
-        data = answer.data() if answer.status in (200, 201) else None
-        if isinstance(data, dict) and set(sent.get("assignee_ids", ())) - {0} - assigned_ids(data):
-            self.facts.forget("people", "several")
+        return self._writes.new(draft, self.hold(draft.values))
 
     def _moved(self, ref: IssueRef) -> str:
         """Where an issue was moved, as the end of a sentence."""
@@ -277,18 +254,7 @@ class GitLabTracker:
             raise TrackerError(f"{ref} {GONE}", "change or remove its link in the document")
         if answer.status != 200:
             raise refused(answer, f"reading {ref}", HINTS)
-        raw = _object(answer)
+        raw = issue_of(answer)
         if raw["iid"] != ref.number or has_moved(raw):
             raise TrackerError(f"{ref} {self._moved(ref)}", "change or remove its link in the document")
         return raw
-
-
-def _refuses_somebody(answer: Answer) -> bool:
-    return answer.status == 400 and "assignee" in answer.message
-
-
-def _object(answer: Answer) -> dict[str, Any]:
-    data = answer.data()
-    if not isinstance(data, dict) or "iid" not in data:
-        raise OutcomeUnknown("the answer is no issue, so what happened is not known", "the next run finds out")
-    return data

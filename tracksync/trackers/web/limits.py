@@ -2,7 +2,8 @@
 
 Sources: "Rate limits for the REST API" (docs.github.com): `retry-after`, else `x-ratelimit-reset` when nothing
 remains, else at least a minute, longer each time; a limit comes as 403 or 429, on GraphQL also as an error in an answer
-with status 200. GitLab: 429 with `Retry-After` or `RateLimit-Reset` (docs.gitlab.com, "Rate limits").
+with status 200; content that comes too fast may be called invalid (422; not documented: cli/cli#4801).
+GitLab: 429 with `Retry-After` or `RateLimit-Reset` (docs.gitlab.com, "Rate limits").
 """
 
 from collections.abc import Mapping
@@ -37,6 +38,8 @@ def _limited(answer: Answer) -> bool:
     if answer.status == 403:
         telling = "retry-after" in answer.headers or _remaining(answer.headers) == "0"
         return telling or "rate limit" in answer.message.lower() or "abuse" in answer.message.lower()
+    if answer.status == 422:
+        return "submitted too quickly" in answer.message
     return answer.status == 200 and _graphql_limited(answer)
 
 

@@ -1,5 +1,6 @@
 """One HTTP exchange with `requests`: once, within a total time, up to a size, and with failures told apart."""
 
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from queue import Empty, Queue
@@ -79,8 +80,11 @@ def _within(seconds: float, call: Callable[[], Reply]) -> Reply:
 
 
 def _never_sent(error: requests.exceptions.RequestException) -> bool:
-    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError):
+    """Of TLS only a certificate that is not trusted ends an exchange for sure before anything was sent."""
+    if isinstance(error, requests.exceptions.ConnectTimeout):
         return True
+    if isinstance(error, requests.exceptions.SSLError):
+        return isinstance(_cause(error), ssl.SSLCertVerificationError)
     inner = error.args[0] if error.args else None
     reason = getattr(inner, "reason", inner)
     return isinstance(
@@ -91,13 +95,13 @@ def _never_sent(error: requests.exceptions.RequestException) -> bool:
 
 def _reason(error: Exception) -> str:
     """The innermost cause in one short line; libraries put addresses of objects and whole URLs into theirs."""
-    inner: BaseException = error
-    while True:
-        deeper = getattr(inner, "reason", None) or next(
-            (one for one in inner.args if isinstance(one, BaseException)), None
-        )
-        if not isinstance(deeper, BaseException):
-            break
-        inner = deeper
+    inner = _cause(error)
     said = str(inner).rpartition(">: ")[2].rpartition("): ")[2] or type(inner).__name__
     return " ".join(said.split())[:200]
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What is at the bottom of a library's error."""
+    inside = (one for one in error.args if isinstance(one, BaseException))
+    deeper = getattr(error, "reason", None) or next(inside, None)
+    return _cause(deeper) if isinstance(deeper, BaseException) else error

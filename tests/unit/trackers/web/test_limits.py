@@ -9,6 +9,7 @@ from tracksync.trackers.web.message import Answer
 
 from .given import NOW, answer, http_date
 
+QUICK = {"message": "Validation Failed", "errors": [{"code": "custom", "message": "was submitted too quickly"}]}
 SOON = str(int((NOW + timedelta(seconds=90)).timestamp()))
 SECONDARY = {"message": "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}
 LIMITED = {"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]}
@@ -59,6 +60,7 @@ def test_what_is_no_limit(given, seconds):
         (answer(403, {"message": "You have triggered an abuse detection mechanism."}), AT_LEAST),
         (answer(403, SECONDARY, x_ratelimit_remaining="4999", x_ratelimit_reset=SOON), AT_LEAST),
         (answer(403, {"message": "API rate limit exceeded"}, x_ratelimit_remaining="0", x_ratelimit_reset=SOON), 91),
+        (answer(422, QUICK), AT_LEAST),
         (answer(200, LIMITED), AT_LEAST),
         (answer(200, LIMITED, x_ratelimit_remaining="0", x_ratelimit_reset=SOON), 91),
         (answer(200, LIMITED | {"data": None}, retry_after="5"), 5),
