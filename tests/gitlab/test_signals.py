@@ -70,7 +70,7 @@ def test_a_server_that_knows_no_statuses_is_told_with_what_to_do(tmp_path: Path)
     with gitlab(version="17.0", enterprise=False) as server:
         world = World(server, tmp_path)
         world.tracker().create(draft())
-        with pytest.raises(TrackerError, match="doesn't tell what tracker.signals asks for") as raised:
+        with pytest.raises(TrackerError, match=r"doesn't tell what tracker\.signals asks for") as raised:
             seen(world, "work_item_status")
         assert "Premium and GitLab 18.2" in raised.value.hint
 

@@ -21,7 +21,7 @@ from tracksync.trackers.web.wire import Wire
 MOST_SKEW = timedelta(seconds=60)
 SOON = timedelta(days=14)
 LEAST_VERSION = (17, 0)
-MAINTAINER, DEVELOPER = 40, 30
+MAINTAINER = 40
 _ROLES = {0: "no role", 5: "Minimal", 10: "Guest", 15: "Planner", 20: "Reporter", 30: "Developer", 40: "Maintainer"}
 
 
@@ -142,17 +142,17 @@ class Doctor:
         except TrackerError as error:
             yield failed("documents", str(error), error.hint)
             return
-        answer = self._get(f"/projects/{project.ident}/protected_branches/{quote(project.branch, safe='')}")
-        rules = [] if isinstance(answer, TrackerError) else _object(answer).get("push_access_levels") or []
-        # An entry for one person or group has no level of its own; 0 is "No one" ("Protected branches API").
-        levels = [int(one["access_level"]) for one in rules if one.get("access_level") is not None]
-        least = min(filter(None, levels), default=0)
-        if levels and not DEVELOPER >= least > 0:
-            who = f"{_ROLES[least]}s push" if least in _ROLES and least else "nobody pushes"
-            told = f"{project.branch} of {project.name} is protected: {who}"
-            yield warning("branch", told, "documents must be committed by somebody who may, or by merge request")
+        where = f"{project.branch} of {project.name}"
+        # What the branch says of itself, because a rule may be a pattern ("Branches API").
+        answer = self._get(f"/projects/{project.ident}/repository/branches/{quote(project.branch, safe='')}")
+        found = {} if isinstance(answer, TrackerError) else _object(answer)
+        if "protected" not in found:
+            yield warning("branch", f"GitLab doesn't tell whether {where} is protected", HINTS[404])
+        elif found["protected"] and not found.get("developers_can_push"):
+            hint = "documents must be committed by somebody who may, or by merge request"
+            yield warning("branch", f"{where} is protected: Developers can't push", hint)
         else:
-            yield ok("branch", f"{project.branch} of {project.name} has no rule that keeps Developers from pushing")
+            yield ok("branch", f"{where} has no rule that keeps Developers from pushing")
 
     def _get(self, path: str) -> Answer | TrackerError:
         try:
