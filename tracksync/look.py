@@ -10,7 +10,7 @@ from tracksync import archive, git, home
 from tracksync.cache import listing
 from tracksync.errors import BudgetSpent, NothingFound, TrackerError
 from tracksync.journal import Entry
-from tracksync.model import Carrier, CarrierState, Document, Fetched, Issue, IssueRef, Marker
+from tracksync.model import Carrier, CarrierState, Document, Fetched, Issue, IssueRef, Marker, Problem, Severity
 from tracksync.owners import Directory
 from tracksync.planning.routes import Routes
 from tracksync.planning.world import World
@@ -70,7 +70,7 @@ def look(
         former=archive.former(settings, workspace.words, [(entry.path, entry.head) for entry in entries], head),
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
-        problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ())),
+        problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ()), *_renamed(tracker)),
         routes=Routes(settings.project, settings.routes),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
         reach=workspace.readers().reach,
@@ -122,6 +122,16 @@ def _missing(
     links = {item.link for document in documents for item in document.items if item.link}
     missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
     return sorted(ref for ref in missing if ref.project not in silent)
+
+
+def _renamed(tracker: Tracker) -> Iterator[Problem]:
+    for part in parts(tracker):
+        if part.called().lower() != part.project.lower():
+            message = (
+                f"{part.project} is now called {part.called()}: write the new name as the project, and the old one "
+                "under `tracker.formerly`, so that links with it still count"
+            )
+            yield Problem("project-renamed", Severity.WARNING, "", 0, message)
 
 
 def _whereabouts(tracker: Tracker, missing: Sequence[IssueRef], found: Container[IssueRef]) -> dict[IssueRef, str]:

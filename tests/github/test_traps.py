@@ -34,7 +34,7 @@ from tracksync.trackers.opening import Wanted
 from tracksync.trackers.web.clock import Clock
 from tracksync.trackers.web.once import SECONDS
 
-from .world import GRAPHQL, ISSUE, ISSUES, LABELS, VALUES, World, draft
+from .world import GRAPHQL, ISSUE, ISSUES, LABELS, VALUES, World, draft, row, rules
 
 UNCLEAR: dict[str, Callable[[], Any]] = {
     "lost before": lambda: faults.lost_before(),
@@ -193,7 +193,16 @@ class TestRedirects:
         assert [one.ref for one in made] == [one.ref for one in tracker.issues().issues]
         (listed,) = world.server.requests.of("GET", "/repositories/{repository_id}/issues")
         assert ["all", "tracksync", "100"] == [listed.query[name] for name in ("state", "labels", "per_page")]
-        assert ["acme/web is called acme/site now: change tracker.project"] == world.said
+        assert "acme/site" == tracker.called()
+
+    def test_each_run_tells_what_it_is_called_now(self, world: World) -> None:
+        world.document(row("Give retries a limit"))
+        world.sync()
+        world.server.state.rename(world.web, "site")
+        world.forget()
+        report = world.sync()
+        assert (["project-renamed"], 1) == (rules(report), len(world.numbers()))
+        assert "acme/web is now called acme/site" in report.plan.problems[0].message
 
     def test_everything_else_works_there_too(self, world: World) -> None:
         made = world.tracker().create(draft())

@@ -80,7 +80,7 @@ class TestPlan:
         first, second = (two.run("plan", "--format", "json") for _ in range(2))
         valid("plan", first.json)
         assert first.out == second.out
-        assert {"reads": 1, "writes": 3, "minutes": 0} == first.json["cost"]
+        assert {"reads": 1, "writes": 3, "minutes": 0, "signals": 0} == first.json["cost"]
 
     def test_markdown_is_for_job_summaries(self, two: Repository) -> None:
         assert "| " in two.run("plan", "--format", "markdown").out

@@ -187,3 +187,13 @@ def test_how_often_all_are_listed_can_be_chosen(tmp_path: Path) -> None:
     loaded = cache.load(tracker.host, tracker.project)
     assert loaded is not None
     assert NOON + timedelta(hours=2) == loaded.listed
+
+
+def test_what_another_reader_saw_is_listed_anew_because_trust_depends_on_the_reader(tracker, cache):
+    tracker.create(draft())
+    for number, reader in enumerate(("robot", "robot", "robot,alice", "robot")):
+        tracker.reader = reader
+        listing(tracker, cache, NOON + timedelta(minutes=number))
+        assert reader == cache.load("local", "local").reader
+    listed = cache.load("local", "local").listed
+    assert NOON + timedelta(minutes=3) == listed

@@ -148,7 +148,7 @@ class _Matcher:
             self.problems.append(row.problem("marker-unreadable", f"{issue.ref}: {issue.marker.reason}"))
             return
         if issue.marker is not None:
-            message = f"{issue.ref} carries a marker of another repository or author; only its status is read"
+            message = f"{issue.ref} {_distrust(issue, issue.marker, self.repository)}; only its status is read"
             self.problems.append(
                 Problem("marker-untrusted", Severity.WARNING, row.document.path, row.item.line, message)
             )
@@ -251,6 +251,13 @@ class _Matcher:
             self.problems.append(row.problem("listing-incomplete", message))
         else:
             self._matched(Match(Standing.NEW, row.document, row.item, row.birth, row.birth))
+
+
+def _distrust(issue: Issue, marker: Marker, repository: str) -> str:
+    if marker.repository != repository:
+        return f"was made for an item of another repository ({marker.repository})"
+    who = issue.author or "somebody whose account is gone"
+    return f"carries a marker, but {who} is not known to have write access (if they have: `tracker.trusted_authors`)"
 
 
 def _live(issue: Issue) -> bool:

@@ -103,6 +103,10 @@ class Tracker(Protocol):
         """What stands in the way of working with this project; empty when nothing does."""
         ...
 
+    def called(self) -> str:
+        """The project's present name, as far as it is known without asking: another one after a rename."""
+        ...
+
     def repository(self, remote: str) -> RepositoryFacts:
         """The repository with this path (`acme/pm`) on the tracker's host. A local tracker is never asked."""
         ...

@@ -79,6 +79,10 @@ class LocalTracker:
         """Raises `TrackerError`: nothing is hosted here."""
         raise TrackerError(f"the local tracker doesn't know the repository {remote}")
 
+    def called(self) -> str:
+        """Its name never changes."""
+        return self.project
+
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Nothing is hosted here."""
         return {}

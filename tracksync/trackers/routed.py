@@ -55,6 +55,10 @@ class Routed:
         """What stands in the way of working with any of the projects."""
         return [problem for part in self.parts for problem in part.check()]
 
+    def called(self) -> str:
+        """The default project's present name."""
+        return self._default.called()
+
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository on the host; what is special about a project, its own tracker knows."""
         return self._by_project.get(remote, self._default).repository(remote)

@@ -165,6 +165,15 @@ class TestStrangersTakeNothingOver:
         foreign = issue(1, page, marker=marker(page, repository="elsewhere"))
         plan = plan_of(page, issues=[foreign])
         assert ([], ["marker-untrusted"]) == (did(plan), rules(plan))
+        assert "another repository (elsewhere)" in plan.problems[0].message
+
+    @pytest.mark.parametrize(("author", "who"), [("mallory", "mallory"), ("", "somebody whose account is gone")])
+    def test_a_link_to_a_strangers_marker_names_the_author_and_the_way_out(self, author: str, who: str) -> None:
+        page = document(item(link="#1", due="2026-09-09"))
+        plan = plan_of(page, issues=[replace(issue(1, page, trust=Trust.STRANGER), author=author)])
+        assert ([], ["marker-untrusted"]) == (did(plan), rules(plan))
+        assert f"{who} is not known to have write access" in plan.problems[0].message
+        assert "tracker.trusted_authors" in plan.problems[0].message
 
     def test_a_link_to_an_unreadable_marker_touches_nothing(self) -> None:
         page = document(item(link="#1", due="2026-09-09"))

@@ -35,6 +35,11 @@ class Facts:
         self._fields: Fields | None = None
         self._older = False
 
+    def called(self) -> str:
+        """The project's present name, as far as it was asked for."""
+        known = self._memory.get("basics")
+        return str(known["repository"]["name"]) if known else self.project
+
     def viewer(self) -> str:
         """Our own login; an app's ends in `[bot]`."""
         return str(self._basics()["viewer"])
@@ -144,8 +149,6 @@ class Facts:
             if not viewer:
                 raise TrackerError(f"{self._address.host} doesn't say whose token this is", HINTS[401])
             repository = graph.repository_of(data)
-            if repository.name.lower() != self.project.lower():
-                self._wire.say(f"{self.project} is called {repository.name} now: change tracker.project")
             known = self._memory.put("basics", {"viewer": viewer, "repository": repository._asdict()})
         return dict(known)
 

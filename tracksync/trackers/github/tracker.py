@@ -107,6 +107,10 @@ class GitHubTracker:
         probe = Probe(self._wire, self._address, self.project, self._options.standing)
         return diagnosis.checks(probe.seen(documents, self._options.names, self._options.signals, now))
 
+    def called(self) -> str:
+        """The present name."""
+        return self.facts.called()
+
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository of this GitHub."""
         found = self.facts.other(remote)

@@ -61,6 +61,11 @@ class Facts:
         self.project = project
         self._memory = memory
 
+    def called(self) -> str:
+        """The project's present path, as far as it was asked for."""
+        known = self._memory.get(f"project {self.project.lower()}")
+        return str(known["name"]) if known else self.project
+
     def viewer(self) -> str:
         """Our own username."""
         known = self._memory.get("basics")

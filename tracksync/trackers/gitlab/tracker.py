@@ -102,6 +102,10 @@ class GitLabTracker:
         }
         return [Problem("tracker-unusable", Severity.ERROR, "", 0, text) for text, true in said.items() if true]
 
+    def called(self) -> str:
+        """The present name."""
+        return self.facts.called()
+
     def repository(self, remote: str) -> RepositoryFacts:
         """A project of this GitLab."""
         found = self.facts.other(remote)
