@@ -160,7 +160,7 @@ def test_an_issue_that_came_back_open_to_everybody_is_told_and_no_other_one_is_m
         one.message.partition(":")[0] for one in report.noticed if one.rule == "beside"
     ]
     assert ["not created, because acme/web#1 was to be confidential and is not"] == [
-        one.message.partition(":")[0] for one in report.failed
+        one.message.partition(";")[0] for one in report.failed
     ]
 
 

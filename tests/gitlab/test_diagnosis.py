@@ -1,6 +1,6 @@
 """What `tracksync doctor` is told of a GitLab project, without a write and without an exception."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +140,7 @@ def test_a_branch_with_a_slash_and_documents_that_are_not_there(world: World) ->
     world.web.default_branch = "release/1"
     assert "doesn't tell whether release/1" in found(world, documents="acme/web")["branch"].message
     world.web.branches["release/1"] = "b" * 40
-    assert "ok" == found(world, documents="acme/web")["branch"].health.value or world.memory
+    assert "ok" == found(world, documents="acme/web")["branch"].health.value
     assert "failed" == found(world, documents="acme/nope")["documents"].health.value
 
 
@@ -163,4 +163,3 @@ def test_a_token_without_an_end_is_well(world: World) -> None:
     own = {"scopes": ["api"], "expires_at": None}
     world.server.faults.add("GET", "/personal_access_tokens/self", faults.answers(200, own))
     assert found(world)["token"].message.endswith("scopes api")
-    assert date.today() > date(2020, 1, 1)

@@ -34,6 +34,7 @@ class Routed:
         self.host = default.host
         self.project = default.project
         self.pace = default.pace
+        self.histories = default.histories
         self.notes = default.notes
         for other in others:
             other.notes = self.notes

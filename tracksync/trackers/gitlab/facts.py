@@ -83,10 +83,7 @@ class Facts:
         key = _key(name)
         known = self._memory.get(key)
         if known is None or "readers" not in known:
-            found = _project(self._object(project_path(name), f"looking at {name}"))
-            if found.name.lower() != name.lower():
-                self._wire.say(f"{name} is called {found.name} now: change tracker.project")
-            known = self._memory.put(key, found._asdict())
+            known = self._memory.put(key, _project(self._object(project_path(name), f"looking at {name}"))._asdict())
         return Project(**known)
 
     def visibility(self, names: Iterable[str]) -> dict[str, str]:

@@ -65,6 +65,7 @@ class GitLabTracker:
     """One project's issues, over one wire."""
 
     pace: tuple[Window, ...] = PACE
+    histories = 1
 
     def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, options: Options) -> None:
         self.host = address.host
