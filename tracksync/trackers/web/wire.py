@@ -99,7 +99,7 @@ class Wire:
             place = urlsplit(self._here(location))
             # GitHub's redirect of a renamed repository has lost the query (measured): without it the list would be
             # another one.
-            query = {**dict(parse_qsl(urlsplit(request.path).query)), **request.query, **dict(parse_qsl(place.query))}
+            query = {**_query(urlsplit(request.path).query), **request.query, **_query(place.query)}
             request = replace(request, path=f"{self.origin}{place.path}", query=query)
         raise TrackerError(f"{self.host} redirects in a circle", "check tracker.project and tracker.base_url")
 
@@ -166,6 +166,14 @@ class Wire:
     def _tell(self, seconds: float) -> None:
         if seconds >= _TELL_FROM:
             self.say(f"{self.host} asks to wait: going on in {round(seconds)} s")
+
+
+def _query(text: str) -> dict[str, str | list[str]]:
+    """The parameters of an address; one that is repeated has a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        found.setdefault(name, []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
 def _seconds(state: RetryCallState) -> float:
