@@ -401,12 +401,12 @@ def test_names_at_the_end_are_owners_where_every_item_has_one() -> None:
 def test_handles_in_brackets_before_most_items_are_owners_where_one_is_known(
     first: str, owners: tuple[str, ...]
 ) -> None:
-    known = "- [alice] Add it\n- [bstack] Write it\n"
-    assert [one.owners for one in read(f"{ACTIONS}- {first}\n{known}").items] == [owners, ("alice",), ("bstack",)]
+    known = "- [alice] Add it\n- [kmoore7] Write it\n"
+    assert [one.owners for one in read(f"{ACTIONS}- {first}\n{known}").items] == [owners, ("alice",), ("kmoore7",)]
 
 
 def test_labels_in_brackets_are_no_owners_where_nobody_is_known() -> None:
-    text = "- [web] Add it\n- [bstack] Write it\n- [queue] Test it\n"
+    text = "- [web] Add it\n- [kmoore7] Write it\n- [queue] Test it\n"
     assert [one.owners for one in read(f"{ACTIONS}{text}").items] == [(), (), ()]
 
 
