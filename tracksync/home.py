@@ -68,7 +68,8 @@ def origin(settings: Settings, tracker: Tracker, ask: Callable[[str], Repository
     prefix = "" if inside == "." else f"{PurePath(inside).as_posix()}/"
     if settings.tracker != "local" and hosted_at(remote, tracker):
         facts = _known(remote, settings, tracker, ask)
-        return Origin(f"https://{tracker.host}/{facts.name}", settings.tracker, facts.default_branch, commit, prefix)
+        web = facts.web or f"https://{tracker.host}/{facts.name}"
+        return Origin(web, settings.tracker, facts.default_branch, commit, prefix)
     platform = remote.platform.lower()
     return Origin(f"https://{remote}", platform, DEFAULT, commit, prefix) if platform else None
 

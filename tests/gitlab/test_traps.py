@@ -227,7 +227,7 @@ class TestRefusing:
             ({"error": "state does not have a valid value"}, "state does not have a valid value"),
             (
                 {"error": "invalid_token", "error_description": "Token was revoked."},
-                "invalid_token: Token was revoked.",
+                "invalid_token: Token was revoked",
             ),
             ("text", ""),
             ([], ""),

@@ -115,7 +115,8 @@ class GitHubTracker:
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository of this GitHub."""
         found = self.facts.other(remote)
-        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
+        web = f"{self._address.web}/{found.name}"
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility, web)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these repositories, asked now."""
