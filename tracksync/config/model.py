@@ -258,7 +258,7 @@ class HeaderWords(Section):
 
 
 class DocumentWords(Section):
-    """Words by which action items are found, added to the built-in ones in ten languages; a word that meant something
+    """Words by which action items are found, added to the built-in ones in many languages; a word that meant something
     else takes the new meaning. `tracksync items --explain PATH` says why a table or list was or wasn't taken."""
 
     sections: Words = _words("Headings and labels over tables and lists of action items.", "Homework")

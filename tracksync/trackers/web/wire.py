@@ -185,10 +185,14 @@ def _backoff(attempt: int) -> float:
     return _BACKOFF * 2.0 ** (attempt - 1)
 
 
+ARCHIVED = "unarchive the repository, or name another project"
+
+
 def refused(answer: Answer, doing: str, hints: Mapping[int, str]) -> TrackerError:
     """The error for an answer that refuses; `doing` begins the sentence, `hints` say what to do by status."""
-    said = f": {answer.message}" if answer.message else ""
-    return TrackerError(f"{doing} was refused with status {answer.status}{said}", hints.get(answer.status, ""))
+    said = f": {answer.message.removesuffix('.')}" if answer.message else ""
+    hint = ARCHIVED if "archived" in answer.message.lower() else hints.get(answer.status, "")
+    return TrackerError(f"{doing} was refused with status {answer.status}{said}", hint)
 
 
 __all__ = ["Garbled", "Send", "Wire", "refused"]
