@@ -74,8 +74,6 @@ class RepositoryFacts(NamedTuple):
     default_branch: str
     visibility: str
     """`public`, `internal` or `private`."""
-    web: str = ""
-    """The address of its page; "": https, the host and its name."""
 
 
 class Tracker(Protocol):

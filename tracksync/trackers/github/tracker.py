@@ -115,8 +115,7 @@ class GitHubTracker:
     def repository(self, remote: str) -> RepositoryFacts:
         """A repository of this GitHub."""
         found = self.facts.other(remote)
-        web = f"{self._address.web}/{found.name}"
-        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility, web)
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these repositories, asked now."""

@@ -111,8 +111,7 @@ class GitLabTracker:
         """A project of this GitLab."""
         found = self.facts.other(remote)
         seen_by = found.readers if remote.lower() == self.project.lower() else found.visibility
-        web = f"{self._address.web}/{found.name}"
-        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, seen_by, web)
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, seen_by)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these projects, asked now: a request for each."""
