@@ -24,6 +24,8 @@ def patch(state: State, stated: Row, now: Ticket, after: Ticket, changes: Sequen
         if change.field is not FIELD:
             continue
         if not change.remembers_only:
+            if change.after != stated.value:
+                raise Broken("an issue got a value that nobody wrote")
             if _lost(state, now.value, now.edits, stated.edits) and not reported(change):
                 raise Broken("a person's edit of the issue was overwritten silently")
             state, after = state._replace(agreed=after.value), after._replace(edits=stated.edits)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.model.running import Running, Step, changed, committed, pushed, spend
-from tests.model.states import VALUES, Note, Place, Row, Run, State, Ticket
+from tests.model.states import NO_VALUE, VALUES, Note, Place, Row, Run, State, Ticket
 
 
 class People:
@@ -17,17 +17,21 @@ class People:
         yield from self._trackers(state)
         for at, place in enumerate(state.places):
             where = f"{'AB'[at]}: " if len(state.places) > 1 else ""
-            for label, after in self._here(state, at, place):
-                if not _came_back(state.places[at], after.places[at]):
+            for label, after in self._runs(state, at, place):
+                yield where + label, after
+            for label, after in self._documents(state, at, place):
+                if not declared(state, place, after.places[at]):
                     yield where + label, after
 
-    def _here(self, state: State, at: int, place: Place) -> Iterator[Step]:
+    def _runs(self, state: State, at: int, place: Place) -> Iterator[Step]:
         if place.run is not None:
             yield from self.running.advance(state, at)
             if state.budget.deaths and not self._between_write_and_memory(place.run):
                 yield "the run dies", state._replace(budget=spend(state.budget, "deaths")).at(at, run=None)
         elif state.budget.runs:
             yield "a run starts", self.running.start(state._replace(budget=spend(state.budget, "runs")), at)
+
+    def _documents(self, state: State, at: int, place: Place) -> Iterator[Step]:
         if self.mode == "push":
             if at == 0:
                 yield from self._edits_main(state)
@@ -42,8 +46,8 @@ class People:
 
     def _edits_file(self, state: State, at: int, place: Place) -> Iterator[Step]:
         for label, new, less in self._rows(state, place.file):
-            if new.value != place.file.value:
-                new = new._replace(edits=_known(place, new))
+            if new.value == place.head.value:
+                new = new._replace(edits=place.head.edits)
             yield f"a person {label}", less.at(at, file=new).touched(at)
 
     def _edits_main(self, state: State) -> Iterator[Step]:
@@ -58,12 +62,17 @@ class People:
                 if value != row.value:
                     new = row._replace(value=value, edits=row.edits | 1 << (budget.document - 1))
                     yield f"writes {value}", new, less
+        if budget.placeholders and row.value != NO_VALUE:
+            yield "writes a placeholder", row._replace(value=NO_VALUE, edits=0), state._replace(budget=spend(budget, "placeholders"))
         if budget.rewords and row.text == 0:
             yield "rewords the item", row._replace(text=1), state._replace(budget=spend(budget, "rewords"))
         if budget.unlinks and row.link:
             yield "removes the link", row._replace(link=0), state._replace(budget=spend(budget, "unlinks"))
 
     def _git(self, state: State, at: int, place: Place) -> Iterator[Step]:
+        """Not between a run's look at HEAD and its write: a declared window, like the round trip before an update."""
+        if place.run is not None and place.run.step == "write":
+            return
         if place.file != place.head:
             yield "a person discards", state.at(at, file=place.head).touched(at)
             if place.head == state.main:
@@ -131,21 +140,18 @@ def _since(note: Note | None, place: Place) -> Note | None:
     return note._replace(since=note.since | place.behind) if note else None
 
 
-def _known(place: Place, new: Row) -> int:
-    """A value that stands in HEAD, or that a run proposed, is that value again: nothing can tell the two apart."""
-    if new.value == place.head.value:
-        return place.head.edits
-    if place.note is not None and new.value == place.note.value:
-        return place.note.edits
-    return new.edits
+def declared(state: State, before: Place, after: Place) -> bool:
+    """What the product says that it can't tell apart: the search leaves it out.
 
-
-def _came_back(before: Place, after: Place) -> bool:
-    """A file that shows the bytes again that a run read, after a commit in between: the lock is over the bytes.
-
-    Within one run, and with two edits and a commit in it: a declared window, like the round trip before an update.
+    A person who brings back, within one run, the very bytes that the run read (the lock is over the bytes); and one
+    who writes by hand, over something else, the very value that a run has proposed and remembers.
     """
-    run = after.run
-    if run is None or run.view is None or not run.touched or after.file == before.file:
+    if after.file == before.file:
         return False
-    return after.file.content == run.view.file.content and after.head != run.view.head
+    run, note = after.run, after.note
+    if run is not None and run.view is not None and run.touched and after.file.content == run.view.file.content:
+        return True
+    if note is None or after.file.value in (before.file.value, after.head.value):
+        return False
+    counts = any(ticket.serial <= note.serial for ticket in state.tickets if not ticket.closed)
+    return counts and after.file.value in (note.value, note.former)

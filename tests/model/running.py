@@ -10,7 +10,7 @@ from tests.model import edits
 from tests.model.states import Broken, Budget, Note, Place, Row, Run, State, Ticket, View
 from tests.model.thinking import FIELD, Thinking, plan_purposes
 from tracksync import app
-from tracksync.model import Field
+from tracksync.model import Carrier, Field
 from tracksync.planning import orders
 from tracksync.planning.changes import Action, Change
 
@@ -33,6 +33,8 @@ class Hands(NamedTuple):
     remembers: bool = True
     remembers_first: bool = True
     remembers_former: bool = True
+    remembers_withdrawals: bool = False
+    minds_commits: bool = True
     looks_at_history: bool = True
     locks_documents: bool = True
     lists_again: bool = True
@@ -270,26 +272,37 @@ class Running:
     def _remember(self, state: State, at: int, place: Place, run: Run) -> Iterator[Step]:
         assert run.view is not None
         changes = self._changes(run)
-        if place.file.content != run.view.file.content:
+        moved = bool(run.committed) and self.hands.minds_commits
+        if moved or place.file.content != run.view.file.content:
             yield "finds the document changed", self._after_documents(state, at, run, changes)
             return
-        carried = orders.carriers(changes, self.thinking.planned(run.view).matches) if self.hands.remembers else []
+        carried = self._carried(run, changes)
         writing = run._replace(step="write")
         if not carried or not self.hands.remembers_first:
             yield from self._write(state, at, place, writing)
             return
         yield f"remembers {carried[0].value}", state.at(at, run=writing, note=self._note(place, run, changes))
 
+    def _carried(self, run: Run, changes: tuple[Change, ...]) -> list[Carrier]:
+        """What must be remembered of a write. What is taken back is not: nobody asks for it again."""
+        assert run.view is not None
+        if not self.hands.remembers:
+            return []
+        brought = [c for c in changes if self.hands.remembers_withdrawals or not orders.withdraws(c)]
+        return orders.carriers(brought, self.thinking.planned(run.view).matches)
+
     def _note(self, place: Place, run: Run, changes: tuple[Change, ...]) -> Note | None:
         assert run.view is not None
-        carried = orders.carriers(changes, self.thinking.planned(run.view).matches)
+        carried = self._carried(run, changes)
         if not carried:
             return place.note
-        value, serial, known = carried[0].value, carried[0].serial, place.note
-        former = None
-        if known is not None and known.serial == serial and self.hands.remembers_former:
-            former = known.value if known.value != value else known.former
-        return Note(value, serial, former, False, run.committed, self._new(place.file, run, changes).edits)
+        new = Note(carried[0].value, carried[0].serial, None, since=run.committed)
+        new, known = new._replace(edits=self._new(place.file, run, changes).edits), place.note
+        if known is None or known.serial != new.serial or not self.hands.remembers_former:
+            return new
+        if known.value != new.value:
+            return new._replace(former=known.value)
+        return new._replace(former=known.former)
 
     def _write(self, state: State, at: int, place: Place, run: Run) -> Iterator[Step]:
         assert run.view is not None
@@ -311,11 +324,12 @@ class Running:
             yield label, state.at(at, run=run._replace(step="confirm"))
 
     def _confirm(self, state: State, at: int, place: Place, run: Run) -> Iterator[Step]:
+        """What stood there before is nobody's any more."""
         changes = self._changes(run)
         note = place.note if self.hands.remembers_first else self._note(place, run, changes)
-        note = note._replace(former=None, written=True) if note else None
-        if any(orders.withdraws(change) for change in changes):
-            note = None
+        if note:
+            withdrawn = any(orders.withdraws(change) for change in changes)
+            note = None if withdrawn else note._replace(former=None, written=self.hands.mode == "plain")
         yield "confirms", self._after_documents(state.at(at, note=note), at, run, changes)
 
     def _push(self, state: State, at: int, place: Place, run: Run) -> Iterator[Step]:
@@ -328,7 +342,7 @@ class Running:
         state = edits.write(state, state.main, run.view.head, new, changes)
         if new.value != state.main.value:
             state = state._replace(agreed=new.value)
-        carried = orders.carriers(changes, self.thinking.planned(run.view).matches) if self.hands.remembers else []
+        carried = self._carried(run, changes)
         trailers = state.trailers | {(one.value, one.serial) for one in carried}
         done = pushed(state._replace(trailers=frozenset(trailers)), new)
         run = run._replace(written=run.written or bool(carried))

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from tests.model.people import People, appeared, commit, pull
 from tests.model.running import Hands, Running, Step
-from tests.model.states import Broken, Budget, Place, Row, State, View
+from tests.model.states import NO_VALUE, VALUES, Broken, Budget, Place, Row, State, Ticket, View
 from tests.model.thinking import Thinking
 from tracksync.planning.rules import FieldPolicy
 
 QUIET_RUNS = 2
 """After so many runs in which nobody does anything, a run changes nothing."""
-EXPLAINED = {"duplicate-worked-on", "second-issue", "reworded-or-new"}
-"""Problems that say why an item has more than one issue, or no link."""
+EXPLAINED = {"duplicate-worked-on", "second-issue"}
+"""Problems that say why an item has more than one issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,18 @@ class Small:
     mode: str = "worktree"
     places: int = 1
     policy: FieldPolicy = FieldPolicy.MERGE
+    born: bool = False
+    """True: the item has its issue already, and everything is committed."""
+
+    @property
+    def first(self) -> State:
+        """How it begins."""
+        if not self.born:
+            return State(tuple(Place() for _ in range(self.places)), self.budget)
+        row, value = Row(link=1), VALUES[0]
+        places = tuple(Place(head=row, file=row) for _ in range(self.places))
+        ticket = Ticket(1, 0, 0, 0, False, value, value, 0)
+        return State(places, self.budget, main=row, tickets=(ticket,), agreed=value)
 
     @property
     def alone(self) -> bool:
@@ -53,7 +65,7 @@ class Search:
 
     def run(self, most: int = 20_000_000) -> Found:
         """Search everything, or until a promise is broken. `most`: states, for searches that are expected to fail."""
-        first = State(tuple(Place() for _ in range(self.small.places)), self.small.budget)
+        first = self.small.first
         came_from: dict[int, int] = {hash(first): 0}
         layer = [first]
         while layer and len(came_from) < most:
@@ -148,10 +160,16 @@ class Search:
     def _same_or_told(self, state: State, row: Row, rules: set[str], conflicts: bool) -> None:
         linked = state.ticket(row.link)
         if linked is None or linked.trust != "ours":
-            if not rules & EXPLAINED:
+            if not rules & self._explained:
                 raise Broken("the item has no link in the end, and nothing says why")
-        elif linked.value != row.value and not conflicts and not rules & {*EXPLAINED, "left-as-it-is"}:
+        elif "reworded-or-new" in rules:
+            raise Broken("an item with a link is taken for a new one")
+        elif row.value not in (linked.value, NO_VALUE) and not conflicts and not rules & {*EXPLAINED, "left-as-it-is"}:
             raise Broken("the two sides stay different, and nothing says so")
+
+    @property
+    def _explained(self) -> set[str]:
+        return EXPLAINED | ({"reworded-or-new"} if self.small.budget.rewords else set())
 
     def _seen(self, state: State, at: int) -> View:
         """What the next run will see."""

@@ -10,6 +10,10 @@ VALUES = ("A", "B", "C")
 """The values of the one field that people edit; all begins with the first."""
 
 
+NO_VALUE = "?"
+"""What a person writes who doesn't know the value yet."""
+
+
 class Row(NamedTuple):
     """The item as one version of its document has it."""
 
@@ -151,6 +155,8 @@ class Budget(NamedTuple):
     forgeries: int = 0
     unlabelled: int = 0
     unlinks: int = 0
+    placeholders: int = 0
+    """Cells in which somebody writes what is no value."""
 
 
 class State(NamedTuple):

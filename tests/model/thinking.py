@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from tests.model.states import Row, Ticket, View
+from tests.model.states import NO_VALUE, Row, Ticket, View
 from tests.unit.planning import given
 from tracksync import app
 from tracksync.apply import Results, in_phase
-from tracksync.model import Base, Carrier, CarrierState, Document, Field, Issue, IssueRef, Marker, Status, Trust
+from tracksync.model import (
+    Base,
+    Carrier,
+    CarrierState,
+    Document,
+    Field,
+    Issue,
+    IssueRef,
+    Marker,
+    Reading,
+    Status,
+    Trust,
+)
 from tracksync.planning import orders
 from tracksync.planning.canonical import birth_keys, text_digest
 from tracksync.planning.changes import Action, Change
@@ -24,7 +36,8 @@ REPORTED = ("changed on both sides", "nothing was remembered")
 def document(row: Row) -> Document:
     """A version of the document."""
     link = f"#{row.link}" if row.link else None
-    return given.document(given.item(WORDINGS[row.text], due=row.value, link=link))
+    item = given.item(WORDINGS[row.text], due=row.value, link=link)
+    return given.document(given.read_as(item, due=Reading.PLACEHOLDER) if row.value == NO_VALUE else item)
 
 
 def key(wording: int) -> str:
@@ -114,7 +127,9 @@ class Thinking:
             plan = self.planned(view).plan
             results = Results(created={change.key for change in plan.changes} if created else set())
             wanted = partial(app._wanted, shown=plan_purposes(plan.changes) if shown is None else shown, results=results)
-            self._steps[question] = tuple(c for c in in_phase(plan.changes, app.PHASES[phase]) if wanted(c))
+            changes = [change for change in in_phase(plan.changes, app.PHASES[phase]) if wanted(change)]
+            waiting = orders.unaccounted(plan.changes) if app.PHASES[phase] == "document" else set()
+            self._steps[question] = tuple(c for c in changes if (c.key, c.field) not in waiting)
         return self._steps[question]
 
     def groups(self, changes: Sequence[Change]) -> list[list[Change]]:
