@@ -26,12 +26,12 @@ def patch(state: State, stated: Row, now: Ticket, after: Ticket, changes: Sequen
         if not change.remembers_only:
             if change.after != stated.value:
                 raise Broken("an issue got a value that nobody wrote")
-            if _lost(state, now.value, now.edits, stated.edits) and not reported(change):
+            if _lost(state, now.value, now.edits & ~DOCUMENT_EDITS, stated.edits) and not reported(change):
                 raise Broken("a person's edit of the issue was overwritten silently")
-            state, after = state._replace(agreed=after.value), after._replace(edits=stated.edits)
+            state, after = state._replace(agreed=(after.value, stated.edits)), after._replace(edits=stated.edits)
         elif stated.value == now.value == change.after:
             both = now.edits | stated.edits
-            state = _same(state, stated.edits, now.edits)._replace(agreed=now.value)
+            state = _same(state, stated.edits, now.edits)._replace(agreed=(now.value, both))
             after = after._replace(edits=both)
     return state, after
 
@@ -46,8 +46,9 @@ def write(state: State, old: Row, head: Row, new: Row, changes: Sequence[Change]
         elif orders.withdraws(change):
             if old.edits & DOCUMENT_EDITS & ~head.edits:
                 raise Broken("an edit that was not committed was taken back")
-        elif change.field is FIELD and _lost(state, old.value, old.edits, new.edits) and not reported(change):
-            raise Broken("a person's edit of the document was overwritten silently")
+        elif change.field is FIELD and not reported(change):
+            if _lost(state, old.value, old.edits & DOCUMENT_EDITS, new.edits):
+                raise Broken("a person's edit of the document was overwritten silently")
     return state
 
 
@@ -56,8 +57,28 @@ def reported(change: Change) -> bool:
     return change.reason.startswith(REPORTED)
 
 
+def ended(state: State, view: View, head: Row) -> State:
+    """What is true when a run ends that saw both sides say the same, and nothing left to do about it."""
+    linked = state.ticket(head.link)
+    seen = next((ticket for ticket in view.tickets if ticket.number == head.link), None)
+    if linked is None or seen is None or not seen.current or (view.head.content != head.content):
+        return state
+    if linked.value != head.value:
+        return state
+    both = linked.edits | head.edits
+    state = _same(state, head.edits, linked.edits)._replace(agreed=(head.value, both))
+    new = linked._replace(edits=both)
+    return state._replace(tickets=tuple(new if one.number == new.number else one for one in state.tickets))
+
+
 def _lost(state: State, old: str, old_edits: int, new_edits: int) -> bool:
-    return bool(old_edits & ~new_edits) and old != state.agreed
+    """True when something is overwritten by what was made without it: unless it is what both sides agreed on, and the
+    other has moved since.
+    """
+    if not old_edits & ~new_edits:
+        return False
+    value, edits = state.agreed or ("", 0)
+    return old != value or not new_edits & ~edits
 
 
 def _same(state: State, stated: int, told: int) -> State:

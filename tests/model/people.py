@@ -20,7 +20,7 @@ class People:
             for label, after in self._runs(state, at, place):
                 yield where + label, after
             for label, after in self._documents(state, at, place):
-                if not declared(state, place, after.places[at]):
+                if not self.declared(state, place, after.places[at]):
                     yield where + label, after
 
     def _runs(self, state: State, at: int, place: Place) -> Iterator[Step]:
@@ -28,7 +28,7 @@ class People:
             yield from self.running.advance(state, at)
             if state.budget.deaths and not self._between_write_and_memory(place.run):
                 yield "the run dies", state._replace(budget=spend(state.budget, "deaths")).at(at, run=None)
-        elif state.budget.runs:
+        elif state.budget.runs and (self.mode != "worktree" or place.head == state.main):
             yield "a run starts", self.running.start(state._replace(budget=spend(state.budget, "runs")), at)
 
     def _documents(self, state: State, at: int, place: Place) -> Iterator[Step]:
@@ -44,9 +44,26 @@ class People:
         """Without git nothing tells whether a value that is not there any more was ever there, should a run die here."""
         return self.mode == "plain" and run.step == "confirm"
 
+    def declared(self, state: State, before: Place, after: Place) -> bool:
+        """What the product says that it can't tell apart: the search leaves it out.
+
+        A person who brings back, within one run, the very bytes that the run read (the lock is over the bytes); and one
+        who writes by hand, over something else, the very value that a run has proposed and remembers.
+        """
+        if after.file == before.file:
+            return False
+        run, note = after.run, after.note
+        if run is not None and run.view is not None and run.touched and after.file.content == run.view.file.content:
+            return True
+        stated = before.file if self.mode == "plain" else before.head
+        if note is None or after.file.value in (before.file.value, stated.value):
+            return False
+        counts = any(ticket.serial <= note.serial for ticket in state.tickets if not ticket.closed)
+        return counts and after.file.value in (note.value, note.former)
+
     def _edits_file(self, state: State, at: int, place: Place) -> Iterator[Step]:
         for label, new, less in self._rows(state, place.file):
-            if new.value == place.head.value:
+            if self.mode == "worktree" and new.value == place.head.value:
                 new = new._replace(edits=place.head.edits)
             yield f"a person {label}", less.at(at, file=new).touched(at)
 
@@ -74,7 +91,7 @@ class People:
         if place.run is not None and place.run.step == "write":
             return
         if place.file != place.head:
-            yield "a person discards", state.at(at, file=place.head).touched(at)
+            yield "a person discards", state.at(at, file=place.head, proposal=None).touched(at)
             if place.head == state.main:
                 yield f"a person commits {place.file.value}", commit(state, at)
         if place.head != state.main and place.file == place.head:
@@ -123,8 +140,9 @@ def appeared(state: State, ticket: Ticket) -> State:
 def commit(state: State, at: int) -> State:
     """What the file shows is in main. A proposal of ours that is committed has landed: both sides agreed on it."""
     place = state.places[at]
-    if place.note and (place.note.value, place.note.edits) == (place.file.value, place.file.edits):
-        state = state._replace(agreed=place.note.value)
+    if place.proposal == (place.file.value, place.file.edits):
+        state = state._replace(agreed=place.proposal)
+    state = state.at(at, proposal=None)
     return committed(state, place.file, at)
 
 
@@ -138,20 +156,3 @@ def pull(state: State, at: int) -> State:
 
 def _since(note: Note | None, place: Place) -> Note | None:
     return note._replace(since=note.since | place.behind) if note else None
-
-
-def declared(state: State, before: Place, after: Place) -> bool:
-    """What the product says that it can't tell apart: the search leaves it out.
-
-    A person who brings back, within one run, the very bytes that the run read (the lock is over the bytes); and one
-    who writes by hand, over something else, the very value that a run has proposed and remembers.
-    """
-    if after.file == before.file:
-        return False
-    run, note = after.run, after.note
-    if run is not None and run.view is not None and run.touched and after.file.content == run.view.file.content:
-        return True
-    if note is None or after.file.value in (before.file.value, after.head.value):
-        return False
-    counts = any(ticket.serial <= note.serial for ticket in state.tickets if not ticket.closed)
-    return counts and after.file.value in (note.value, note.former)

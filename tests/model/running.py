@@ -191,7 +191,7 @@ class Running:
         assert run.view is not None
         number = max((ticket.number for ticket in state.tickets), default=0) + 1
         made = self.thinking.drafted(run.view, number)
-        stated = next(row for row in (run.view.head, run.view.file) if row.value == made.value)
+        stated = next((row for row in (run.view.head, run.view.file) if row.value == made.value), Row())
         return made._replace(marked=self.hands.marker_in_post, edits=stated.edits)
 
     def _posted(self, state: State, at: int, run: Run, made: Ticket, answered: bool) -> State:
@@ -200,7 +200,7 @@ class Running:
         after = (*run.after, made) if answered else run.after
         if not self.hands.marker_in_post and answered:
             run = run._replace(step="mark")
-        agreed = made.value if state.agreed is None else state.agreed
+        agreed = state.agreed or (made.value, made.edits)
         return state._replace(tickets=(*state.tickets, made), agreed=agreed).at(at, run=run._replace(after=after))
 
     def _mark(self, state: State, at: int, place: Place, run: Run) -> Iterator[Step]:
@@ -312,8 +312,10 @@ class Running:
             return
         new = self._new(place.file, run, changes)
         state = edits.write(state, place.file, run.view.head, new, changes).at(at, file=new)
+        if any(change.field is FIELD for change in changes):
+            state = state.at(at, proposal=(new.value, new.edits))
         if self.hands.mode == "plain" and new.value != place.file.value:
-            state = state._replace(agreed=new.value)
+            state = state._replace(agreed=(new.value, new.edits))
         wrote = any(change.field is FIELD and not orders.withdraws(change) for change in changes)
         run = run._replace(written=run.written or wrote)
         label = f"writes {new.value}" + (f" with #{new.link}" if new.link else "")
@@ -341,7 +343,7 @@ class Running:
         new = self._new(state.main, run, changes)
         state = edits.write(state, state.main, run.view.head, new, changes)
         if new.value != state.main.value:
-            state = state._replace(agreed=new.value)
+            state = state._replace(agreed=(new.value, new.edits))
         carried = self._carried(run, changes)
         trailers = state.trailers | {(one.value, one.serial) for one in carried}
         done = pushed(state._replace(trailers=frozenset(trailers)), new)
@@ -361,7 +363,12 @@ class Running:
         planned = self.thinking.planned(run.view)
         old = orders.outdated(planned.world.carriers, planned.world.issues.issues)
         note = None if old or planned.taken_back else place.note
+        if not any(change.field is FIELD for change in planned.plan.changes):
+            state = edits.ended(state, run.view, place.file if self.hands.mode == "plain" else self._head(state, place))
         yield "ends", state.at(at, run=None, note=note)
+
+    def _head(self, state: State, place: Place) -> Row:
+        return state.main if self.hands.mode == "push" else place.head
 
 
 def spend(budget: Budget, name: str) -> Budget:

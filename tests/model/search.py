@@ -36,12 +36,12 @@ class Small:
         row, value = Row(link=1), VALUES[0]
         places = tuple(Place(head=row, file=row) for _ in range(self.places))
         ticket = Ticket(1, 0, 0, 0, False, value, value, 0)
-        return State(places, self.budget, main=row, tickets=(ticket,), agreed=value)
+        return State(places, self.budget, main=row, tickets=(ticket,), agreed=(value, 0))
 
     @property
     def alone(self) -> bool:
         """True when nothing can hide an issue from the only writer."""
-        return self.places == 1 and not self.budget.lags and not self.budget.partial
+        return self.places == 1 and not self.budget.lags
 
 
 class Found(NamedTuple):

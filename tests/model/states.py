@@ -134,6 +134,8 @@ class Place(NamedTuple):
     run: Run | None = None
     behind: frozenset[Row] = frozenset()
     """What main got since `head`."""
+    proposal: tuple[str, int] | None = None
+    """Ghost: the value that a run brought into the file, and the edits in it."""
 
 
 class Budget(NamedTuple):
@@ -168,8 +170,8 @@ class State(NamedTuple):
     trailers: frozenset[tuple[str, int]] = frozenset()
     """(value, serial) of the commits that brought a tracker's value into main."""
     tickets: tuple[Ticket, ...] = ()
-    agreed: str | None = None
-    """Ghost: the value that both sides truly had last."""
+    agreed: tuple[str, int] | None = None
+    """Ghost: the value that both sides truly had last, and the edits in it."""
 
     def at(self, place: int, **changes: object) -> "State":
         """With another checkout."""
