@@ -184,11 +184,12 @@ def _run_phase(
         TrackerWriter(planned, tracker, results).create(workspace.progress("Creating issues", changes))
     elif phase == "tracker":
         TrackerWriter(planned, tracker, results).update(changes)
-    elif workspace.settings.top and git.head(workspace.settings.root) != planned.world.head:
-        results.stale.extend(changes)
     else:
         current = changes if fresh or results.spent else still_current(planned, changes, tracker, results)
-        _writer(workspace).write(planned, current, results)
+        if workspace.settings.top and git.head(workspace.settings.root) != planned.world.head:
+            results.stale.extend(current)
+        else:
+            _writer(workspace).write(planned, current, results)
 
 
 def _refuse(plan: Plan, expect: str | None = None) -> None:

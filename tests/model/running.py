@@ -192,7 +192,7 @@ class Running:
         number = max((ticket.number for ticket in state.tickets), default=0) + 1
         made = self.thinking.drafted(run.view, number)
         stated = next((row for row in (run.view.head, run.view.file) if row.value == made.value), Row())
-        return made._replace(marked=self.hands.marker_in_post, edits=stated.edits)
+        return made._replace(marked=self.hands.marker_in_post, edits=stated.edits & edits.DOCUMENT_EDITS)
 
     def _posted(self, state: State, at: int, run: Run, made: Ticket, answered: bool) -> State:
         if self.alone and any(ticket.trust == "ours" for ticket in state.tickets):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.model import proof
-from tests.model.rules import RULES, Rule
+from tests.model.rules import RULES, SPARED, Rule
 from tests.model.search import Search, Small
 from tests.model.worlds import REDUCED, WORLDS
 
@@ -41,6 +41,12 @@ def test_without_the_rule_a_promise_breaks(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.quick], ids=lambda rule: rule.name)
 def test_without_the_rule_a_promise_breaks_in_a_longer_story(rule: Rule) -> None:
     _breaks(rule)
+
+
+@pytest.mark.proofs
+@pytest.mark.parametrize("rule", SPARED, ids=lambda rule: rule.name)
+def test_without_the_rule_these_worlds_still_end_well(rule: Rule) -> None:
+    assert "" == proof.broken(rule).broken
 
 
 @pytest.mark.proofs
