@@ -46,9 +46,8 @@ def write(state: State, old: Row, head: Row, new: Row, changes: Sequence[Change]
         elif orders.withdraws(change):
             if old.edits & DOCUMENT_EDITS & ~head.edits:
                 raise Broken("an edit that was not committed was taken back")
-        elif change.field is FIELD and not reported(change):
-            if _lost(state, old.value, old.edits & DOCUMENT_EDITS, new.edits):
-                raise Broken("a person's edit of the document was overwritten silently")
+        elif _lost(state, old.value, old.edits & DOCUMENT_EDITS, new.edits) and not reported(change):
+            raise Broken("a person's edit of the document was overwritten silently")
     return state
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.model.running import Running, Step, changed, committed, pushed, spend
+from tests.model.events import appeared, changed, committed, pushed, spend
+from tests.model.running import Running, Step
 from tests.model.states import NO_VALUE, VALUES, Note, Place, Row, Run, State, Ticket
 
 
@@ -41,7 +42,7 @@ class People:
             yield from self._git(state, at, place)
 
     def _between_write_and_memory(self, run: Run) -> bool:
-        """Without git nothing tells whether a value that is not there any more was ever there, should a run die here."""
+        """Without git nothing tells whether a value that is gone was ever there, should a run die here."""
         return self.mode == "plain" and run.step == "confirm"
 
     def declared(self, state: State, before: Place, after: Place) -> bool:
@@ -80,7 +81,11 @@ class People:
                     new = row._replace(value=value, edits=row.edits | 1 << (budget.document - 1))
                     yield f"writes {value}", new, less
         if budget.placeholders and row.value != NO_VALUE:
-            yield "writes a placeholder", row._replace(value=NO_VALUE, edits=0), state._replace(budget=spend(budget, "placeholders"))
+            yield (
+                "writes a placeholder",
+                row._replace(value=NO_VALUE, edits=0),
+                state._replace(budget=spend(budget, "placeholders")),
+            )
         if budget.rewords and row.text == 0:
             yield "rewords the item", row._replace(text=1), state._replace(budget=spend(budget, "rewords"))
         if budget.unlinks and row.link:
@@ -90,11 +95,11 @@ class People:
         """Not between a run's look at HEAD and its write: a declared window, like the round trip before an update."""
         if place.run is not None and place.run.step == "write":
             return
-        if place.file != place.head:
+        if place.file.content != place.head.content:
             yield "a person discards", state.at(at, file=place.head, proposal=None).touched(at)
             if place.head == state.main:
                 yield f"a person commits {place.file.value}", commit(state, at)
-        if place.head != state.main and place.file == place.head:
+        elif place.head != state.main:
             yield "a person pulls", pull(state, at)
 
     def _trackers(self, state: State) -> Iterator[Step]:
@@ -129,12 +134,6 @@ class People:
         number = max((ticket.number for ticket in state.tickets), default=0) + 1
         forged = Ticket(number, 0, 0, 0, False, VALUES[2], VALUES[0], 0, trust=trust)
         return state._replace(tickets=(*state.tickets, forged), budget=spend(state.budget, "forgeries"))
-
-
-def appeared(state: State, ticket: Ticket) -> State:
-    """A listing shows the issue from now on."""
-    shown = tuple(one._replace(listed=True) if one.number == ticket.number else one for one in state.tickets)
-    return state._replace(tickets=shown)
 
 
 def commit(state: State, at: int) -> State:

@@ -87,7 +87,12 @@ def spared() -> Iterator[str]:
 
 def main() -> None:
     """Make all tables anew."""
-    made = {"the whole search": worlds(WORLDS), "the reduced search": worlds(REDUCED), "rules left out": rules(), "rules spared": spared()}
+    made = {
+        "the whole search": worlds(WORLDS),
+        "the reduced search": worlds(REDUCED),
+        "rules left out": rules(),
+        "rules spared": spared(),
+    }
     text = PAGE.read_text("utf-8")
     for name, lines in made.items():
         before, _, rest = text.partition(begin(name))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tests.model.running import Hands
+from tests.model.hands import Hands
 from tests.model.search import Small
 from tests.model.states import Budget
 from tracksync.model import Base, Carrier, Issue, Marker, Trust

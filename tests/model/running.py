@@ -1,13 +1,14 @@
-"""A run, step by step: the hands of the model. Each step is one request or one write, and a run can die between any two.
+"""A run, step by step. Each step is one request or one write, and a run can die between any two.
 
 The order is that of `tracksync.app`; what is done is decided by the product (`thinking`).
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from tests.model import edits
-from tests.model.states import Broken, Budget, Note, Place, Row, Run, State, Ticket, View
+from tests.model.events import changed, pushed, spend
+from tests.model.hands import Hands
+from tests.model.states import Broken, Note, Place, Row, Run, State, Ticket, View
 from tests.model.thinking import FIELD, Thinking, plan_purposes
 from tracksync import app
 from tracksync.model import Carrier, Field
@@ -18,29 +19,6 @@ Step = tuple[str, State]
 WITHDRAW = app.PHASES.index("withdraw")
 _FIELDS = ("title", "value", "closed")
 _MEMORY = ("told", "retitled", "base", "serial")
-
-
-class Hands(NamedTuple):
-    """Where the values go, and the rules that the hands keep; a proof leaves one out in turn."""
-
-    mode: str = "worktree"
-    """`worktree`; `plain`, which is the same without git; `push`."""
-    issues_first: bool = True
-    marker_in_post: bool = True
-    one_patch: bool = True
-    compares_versions: bool = True
-    looks_before_documents: bool = True
-    remembers: bool = True
-    remembers_first: bool = True
-    remembers_former: bool = True
-    remembers_withdrawals: bool = False
-    minds_commits: bool = True
-    looks_at_history: bool = True
-    locks_documents: bool = True
-    lists_again: bool = True
-    posts_once: bool = True
-    fetches_linked: bool = True
-    withdraws_first: bool = True
 
 
 class Running:
@@ -235,7 +213,10 @@ class Running:
         memory = {name: getattr(wanted, name) for name in _MEMORY}
         state, after = edits.patch(state, run.view.head, now, now._replace(**fields, **memory), group)
         kept = tuple(t for t in run.after if t.number != number)
-        yield f"updates #{number} ({_told(group)})", changed(state, after).at(at, run=done._replace(after=(*kept, after)))
+        yield (
+            f"updates #{number} ({_told(group)})",
+            changed(state, after).at(at, run=done._replace(after=(*kept, after))),
+        )
 
     # The documents.
 
@@ -312,7 +293,7 @@ class Running:
             return
         new = self._new(place.file, run, changes)
         state = edits.write(state, place.file, run.view.head, new, changes).at(at, file=new)
-        if any(change.field is FIELD for change in changes):
+        if any(change.field is FIELD and not orders.withdraws(change) for change in changes):
             state = state.at(at, proposal=(new.value, new.edits))
         if self.hands.mode == "plain" and new.value != place.file.value:
             state = state._replace(agreed=(new.value, new.edits))
@@ -369,49 +350,6 @@ class Running:
 
     def _head(self, state: State, place: Place) -> Row:
         return state.main if self.hands.mode == "push" else place.head
-
-
-def spend(budget: Budget, name: str) -> Budget:
-    """One less of something."""
-    return budget._replace(**{name: getattr(budget, name) - 1})
-
-
-def changed(state: State, new: Ticket) -> State:
-    """The issue is now `new`; whoever else has looked at it has an old version."""
-    tickets = tuple(new if ticket.number == new.number else ticket for ticket in state.tickets)
-    places = []
-    for place in state.places:
-        run = place.run
-        if run is not None:
-            run = run._replace(
-                view=run.view._replace(tickets=_outdated(run.view.tickets, new.number)) if run.view else None,
-                after=_outdated(run.after, new.number),
-                listing=(_outdated(run.listing[0], new.number), run.listing[1]) if run.listing else None,
-            )
-        places.append(place._replace(run=run))
-    return state._replace(tickets=tickets, places=tuple(places))
-
-
-def _outdated(tickets: tuple[Ticket, ...], number: int) -> tuple[Ticket, ...]:
-    return tuple(ticket._replace(current=False) if ticket.number == number else ticket for ticket in tickets)
-
-
-def committed(state: State, row: Row, by: int) -> State:
-    """Main is now `row`, and `by` (a checkout) has it."""
-    places = [place._replace(behind=place.behind | {row}) for place in state.places]
-    place, note, run = state.places[by], state.places[by].note, state.places[by].run
-    places[by] = place._replace(
-        head=row,
-        note=note._replace(since=note.since | {row}) if note else None,
-        run=run._replace(touched=True, committed=run.committed | {row}) if run else None,
-    )
-    return state._replace(places=tuple(places), main=row)
-
-
-def pushed(state: State, row: Row) -> State:
-    """Main is now `row`; what runs have read of it is old."""
-    places = [place._replace(run=place.run._replace(touched=True)) if place.run else place for place in state.places]
-    return state._replace(places=tuple(places), main=row)
 
 
 def _told(changes: list[Change]) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tests.model.people import People, appeared, commit, pull
-from tests.model.running import Hands, Running, Step
+from tests.model.events import appeared
+from tests.model.hands import Hands
+from tests.model.people import People, commit, pull
+from tests.model.running import Running, Step
 from tests.model.states import NO_VALUE, VALUES, Broken, Budget, Place, Row, State, Ticket, View
 from tests.model.thinking import Thinking
 from tracksync.planning.rules import FieldPolicy
@@ -111,7 +113,7 @@ class Search:
     # In the end.
 
     def settles(self, state: State) -> None:
-        """From here, without anybody doing anything more, both sides come to rest, with one open issue and nothing lost."""
+        """From here, when nobody does anything more, both sides come to rest with one open issue and nothing lost."""
         known = hash(state._replace(budget=Budget(runs=0)))
         if known in self._settled:
             return
@@ -141,7 +143,7 @@ class Search:
             return state
         if place.head != state.main:
             return pull(state.at(at, file=place.head), at)
-        return commit(state, at) if place.file != place.head else state
+        return commit(state, at) if place.file.content != place.head.content else state
 
     def _in_the_end(self, state: State) -> None:
         for at in range(len(state.places)):

@@ -8,7 +8,6 @@ from tests.model.search import Search, Small
 from tests.model.worlds import REDUCED, WORLDS
 
 
-
 def _searched(small: Small, rows: list[str]) -> None:
     found = Search(small).run()
     assert ("", ()) == (found.broken, found.story)
@@ -56,4 +55,6 @@ def test_with_all_rules_the_same_worlds_are_sound(small: Small) -> None:
 
 
 def test_every_row_of_the_table_is_about_a_rule() -> None:
-    assert [rule.name for rule in RULES] == [row.split(" | ")[0].removeprefix("| ") for row in proof.part("rules left out")]
+    assert [rule.name for rule in RULES] == [
+        row.split(" | ")[0].removeprefix("| ") for row in proof.part("rules left out")
+    ]

@@ -1,4 +1,4 @@
-"""The product's own decisions about the small world: its `build` and its orders, asked once for each different question."""
+"""The product's own decisions about the small world: `build` and `orders`, asked once for each different question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -126,7 +126,9 @@ class Thinking:
         if question not in self._steps:
             plan = self.planned(view).plan
             results = Results(created={change.key for change in plan.changes} if created else set())
-            wanted = partial(app._wanted, shown=plan_purposes(plan.changes) if shown is None else shown, results=results)
+            wanted = partial(
+                app._wanted, shown=plan_purposes(plan.changes) if shown is None else shown, results=results
+            )
             changes = [change for change in in_phase(plan.changes, app.PHASES[phase]) if wanted(change)]
             waiting = orders.unaccounted(plan.changes) if app.PHASES[phase] == "document" else set()
             self._steps[question] = tuple(c for c in changes if (c.key, c.field) not in waiting)
