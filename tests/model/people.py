@@ -25,11 +25,14 @@ class People:
                     yield where + label, after
 
     def _runs(self, state: State, at: int, place: Place) -> Iterator[Step]:
+        """A run reads a checkout that is as new as main: in an older one an old text looks like an edit."""
+        current = self.mode != "worktree" or place.head == state.main
         if place.run is not None:
-            yield from self.running.advance(state, at)
+            if current or place.run.shown is not None:
+                yield from self.running.advance(state, at)
             if state.budget.deaths and not self._between_write_and_memory(place.run):
                 yield "the run dies", state._replace(budget=spend(state.budget, "deaths")).at(at, run=None)
-        elif state.budget.runs and (self.mode != "worktree" or place.head == state.main):
+        elif state.budget.runs and current:
             yield "a run starts", self.running.start(state._replace(budget=spend(state.budget, "runs")), at)
 
     def _documents(self, state: State, at: int, place: Place) -> Iterator[Step]:
