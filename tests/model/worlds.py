@@ -19,8 +19,7 @@ WORLDS = (
     Small("two checkouts, a person in the tracker", Budget(runs=3, tracker=1), places=2),
     Small("two checkouts, a person in the document", Budget(runs=2, document=1), places=2),
     Small("a runner that pushes", FULL, mode="push"),
-    Small("two runners that push", Budget(runs=3, document=1, tracker=1, deaths=1), mode="push", places=2),
-    Small("two runners that push, set back", Budget(runs=3, document=1, tracker=2), mode="push", places=2, born=True),
+    Small("two runners that push", Budget(runs=3, document=1, tracker=1), mode="push", places=2, born=True),
 )
 
 REDUCED = (
