@@ -762,10 +762,17 @@ class TestFacts:
         host = world.server.url.partition("://")[2]
         assert ("acme/web", f"{host}/{world.web.id}", "main") == found[:3]
 
-    def test_an_answer_that_is_no_project_is_told(self, world: World) -> None:
-        world.server.faults.add("GET", PROJECT, faults.answers(200, []))
-        with pytest.raises(TrackerError, match="looking at acme/web was refused with status 200"):
-            world.tracker().issues()
+    @pytest.mark.parametrize("answer", [[], {}, {"nonsense": True}, {"id": 7}, {"id": 7, "path_with_namespace": None}])
+    def test_an_answer_that_is_no_project_or_no_user_is_told(self, world: World, answer: object) -> None:
+        for path, act in (
+            (PROJECT, world.tracker().issues),
+            (PROJECT, lambda: world.tracker().visibility(["acme/web"])),
+            ("/user", world.tracker().facts.viewer),
+        ):
+            world.server.faults.add("GET", path, faults.answers(200, answer))
+            with pytest.raises(TrackerError, match="the answer is none of GitLab's") as raised:
+                act()
+            assert "check tracker.base_url" == raised.value.hint
 
     def test_a_write_whose_answer_is_no_issue_may_have_happened(self, world: World) -> None:
         made = world.tracker().create(draft())
