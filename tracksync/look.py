@@ -70,7 +70,12 @@ def look(
         former=archive.former(settings, workspace.words, [(entry.path, entry.head) for entry in entries], head),
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
-        problems=(*unreadable, *(workspace.cache.problems if workspace.cache else ()), *_renamed(tracker)),
+        problems=(
+            *unreadable,
+            *(workspace.cache.problems if workspace.cache else ()),
+            *_renamed(tracker),
+            *_unlisted(fetched, silent),
+        ),
         routes=Routes(settings.project, settings.routes),
         origin=home.origin(settings, tracker, workspace.facts_of, head),
         reach=workspace.readers().reach,
@@ -125,6 +130,13 @@ def _missing(
     links = {item.link for document in documents for item in document.items if item.link}
     missing = {*made, *filter(None, map(tracker.reference, links))} - {issue.ref for issue in listed}
     return sorted(ref for ref in missing if ref.project not in silent)
+
+
+def _unlisted(fetched: Fetched, silent: Collection[str]) -> Iterator[Problem]:
+    if silent:
+        yield Problem(
+            "project-unlisted", Severity.ERROR, "", 0, f"nothing is known of some issues now: {fetched.reason}"
+        )
 
 
 def _renamed(tracker: Tracker) -> Iterator[Problem]:

@@ -125,7 +125,7 @@ class TestAProjectThatCanNotBeListed:
         assert "2027-02-03" == people(routes, "pm").show(1).issue.due
         assert EXPECTED == titles(routes)
         told = {problem.rule: problem.message for problem in report.plan.problems}
-        assert {"listing-incomplete", "issue-missing"} == set(told)
+        assert {"listing-incomplete", "issue-missing", "project-unlisted"} == set(told)
         assert "not created: the list of issues is incomplete (web: web is down)" == told["listing-incomplete"]
         assert "web#1 was not seen because the list of issues is incomplete" == told["issue-missing"]
         routes.run("sync")

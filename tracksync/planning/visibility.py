@@ -73,7 +73,7 @@ def forbids(change: Change, ask: Ask, hidden: Collection[IssueRef] = ()) -> Reac
     """The reach that forbids a change; None when it may be made. `hidden` issues are seen by members only."""
     creates = change.action is Action.CREATE
     if _goes_out(change):
-        found = ask(change.project, creates)
+        found = ask(change.project, True)
         found = found.hidden if change.issue in hidden or (creates and found.hides_new) else found
         return found if found.keeps_out else None
     if _comes_back(change):

@@ -8,7 +8,7 @@ from tracksync.model import Bond, Field, Issue, IssueDraft, IssuePatch, Status
 from tracksync.trackers import body
 from tracksync.trackers.base import LABEL
 from tracksync.trackers.github.fields import Fields, to_clear, to_send
-from tracksync.trackers.github.rows import Raw, labels_of, login_of
+from tracksync.trackers.github.rows import Raw, labels_of, login_of, people_of
 from tracksync.trackers.labels import REASONS, labels_for, labels_with_priority
 
 LINED = (Field.OWNER, Field.DUE, Field.PRIORITY)
@@ -51,7 +51,7 @@ def patch(raw: Raw, now: Issue, wanted: IssuePatch, held: Mapping[Field, str], f
     if Field.TITLE in held and held[Field.TITLE] != raw["title"]:
         sent["title"] = held[Field.TITLE]
     if Field.OWNER in settled and _logins(target[Field.OWNER]) != _assigned(raw):
-        sent["assignees"] = _logins(target[Field.OWNER])
+        sent["assignees"] = _logins(target[Field.OWNER]) + _agents(raw)
     labels = _labels(_bound(labels_of(raw), wanted), target, fields, settled)
     if labels != labels_of(raw):
         sent["labels"] = sorted(labels)
@@ -116,4 +116,9 @@ def _logins(owner: str) -> list[str]:
 
 
 def _assigned(raw: Raw) -> list[str]:
-    return sorted(login_of(one).lower() for one in raw.get("assignees") or ())
+    return sorted(login.lower() for login in people_of(raw))
+
+
+def _agents(raw: Raw) -> list[str]:
+    """Who is assigned and no person: not ours to take away, and a PATCH sets all assignees."""
+    return sorted({login_of(one) for one in raw.get("assignees") or ()} - set(people_of(raw)))

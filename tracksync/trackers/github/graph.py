@@ -65,11 +65,18 @@ def data(answer: Answer, doing: str) -> Mapping[str, Any]:
     found = answer.data() if answer.status == 200 else None
     inner = found.get("data") if isinstance(found, dict) else None
     errors = found.get("errors") if isinstance(found, dict) else None
-    others = [one for one in errors or () if not (isinstance(one, dict) and one.get("type") == "NOT_FOUND")]
+    others = [one for one in errors or () if not _harmless(one)]
     if not isinstance(inner, dict) or others:
         said = str(others[0].get("message", "")) if others and isinstance(others[0], dict) else answer.message
         raise TrackerError(f"{doing} was refused{f': {said[:200]}' if said else f' with status {answer.status}'}")
     return inner
+
+
+def _harmless(error: object) -> bool:
+    """True for an object that doesn't exist, and for the default branch, which a token for issues alone can't see."""
+    if not isinstance(error, dict):
+        return False
+    return error.get("type") == "NOT_FOUND" or list(error.get("path") or ())[-1:] == ["defaultBranchRef"]
 
 
 def login(actor: object) -> str:

@@ -38,16 +38,23 @@ def labels_of(raw: Raw) -> frozenset[str]:
     )
 
 
+def people_of(raw: Raw) -> list[str]:
+    """The logins of assigned people. GraphQL shows no assigned agents, REST does."""
+    return [login_of(one) for one in raw.get("assignees") or () if one and one.get("type", "User") == "User"]
+
+
 def version_of(raw: Raw) -> str:
-    """The time of the last change, which has whole seconds, and a digest of what can change within one."""
+    """The time of the last change, which has whole seconds, and a digest of what can change within one.
+
+    Only what REST and GraphQL both show is in it: an issue has the same version wherever it was read.
+    """
     said = [
         raw["title"],
         raw.get("body") or "",
         raw["state"],
         raw.get("state_reason"),
         sorted(labels_of(raw)),
-        sorted(login_of(one) for one in raw.get("assignees") or ()),
-        sorted(f"{one.get('issue_field_id')}={one.get('value')}" for one in raw.get("issue_field_values") or ()),
+        sorted(people_of(raw)),
     ]
     digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
     return f"{raw['updated_at']}~{digest}"
@@ -65,15 +72,17 @@ class Reader:
     """Logins that the configuration trusts, in lower case."""
     names: Names
     defined: Callable[[], Fields]
-    """The issue fields of the organisation; asked for only where an issue doesn't tell by itself."""
+    """The issue fields of the organisation that can be used: what can't be written is not read either."""
+    members: Callable[[], frozenset[str]]
+    """The logins, in lower case, that issues can be assigned to; asked for where an author's standing isn't told."""
 
     def issue(self, raw: Raw) -> Issue:
         """The issue that `raw` describes."""
         text = str(raw.get("body") or "")
         labels, marker, said = labels_of(raw), body.read_marker(text), body.said(text)
         base = marker.base if isinstance(marker, Marker) else {}
-        held = fields.stated(raw, self.names)
-        assigned = joined(login_of(one) for one in raw.get("assignees") or ())
+        held = fields.stated(raw, self.names) if raw.get("issue_field_values") and self.defined() else {}
+        assigned = joined(people_of(raw))
         status = status_of(str(raw["state"]), raw.get("state_reason"), labels)
         if not status.closed and held.get(Field.STATUS):
             status = type(status)(held[Field.STATUS])
@@ -85,7 +94,7 @@ class Reader:
             priority=self._priority(labels, said, base, held),
             status=status,
             marker=marker,
-            trust=self._trust(raw),
+            trust=self._trust(raw, marker is not None),
             labelled=any(label.lower() == LABEL for label in labels),
             version=version_of(raw),
             author=login_of(raw.get("user")),
@@ -100,8 +109,8 @@ class Reader:
         if held.get(Field.PRIORITY):
             return held[Field.PRIORITY]
         native = priority_of(labels)
-        if not native and Field.PRIORITY not in said.values and Field.PRIORITY in self._where_unsaid(base):
-            return ""
+        if not native and Field.PRIORITY not in said.values:
+            return self._unset(Field.PRIORITY, said, base)
         return lines.settled(native, said.values.get(Field.PRIORITY), base.get(Field.PRIORITY))
 
     def _unset(self, which: Field, said: lines.Said, base: Mapping[Field, Base]) -> str:
@@ -113,11 +122,14 @@ class Reader:
     def _where_unsaid(self, base: Mapping[Field, Base]) -> Fields:
         return self.defined() if any(one.value for one in base.values()) else {}
 
-    def _trust(self, raw: Raw) -> Trust:
+    def _trust(self, raw: Raw, marked: bool) -> Trust:
         author = login_of(raw.get("user"))
         if author and author == self.viewer:
             return Trust.OURS
         if author.lower() in self.trusted or raw.get("author_association") in _WRITERS:
+            return Trust.WRITER
+        # A private member of an organisation looks like a stranger to a token that can't see memberships.
+        if marked and author and author.lower() in self.members():
             return Trust.WRITER
         # An app can only be here because somebody who may has installed it: perhaps we ran as it once. It takes
         # nothing over by itself, and it is no reason for a second issue.

@@ -238,8 +238,15 @@ class GitHubTracker:
 
     @property
     def _reader(self) -> Reader:
+        facts, options = self.facts, self._options
         return Reader(
-            self.host, self.project, self.facts.viewer(), self._options.trusted, self._options.names, self.facts.fields
+            self.host,
+            self.project,
+            facts.viewer(),
+            options.trusted,
+            options.names,
+            facts.fields,
+            facts.assignable,
         )
 
     def _names(self) -> set[str]:
@@ -291,7 +298,11 @@ class GitHubTracker:
 
     def _at_home(self, raw: Raw) -> bool:
         name = "/".join(str(raw.get("repository_url", "")).split("/")[-2:]).lower()
-        return name in self._names() or name == self.facts.repository().name.lower()
+        if name in self._names() or name == self.facts.called().lower():
+            return True
+        # The repository may have been renamed since it was last asked.
+        self.facts.forget("basics")
+        return name == self.facts.repository().name.lower()
 
     def _carry_out(self, now: Issue, raw: Raw, sent: bodies.Sent) -> Issue:
         if sent.reopen_first:

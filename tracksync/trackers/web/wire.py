@@ -19,6 +19,8 @@ from tracksync.trackers.web.message import Answer, Garbled, Lost, Request, Unsen
 from tracksync.trackers.web.pace import Pace
 
 ATTEMPTS = 5
+GAVE_UP = "Something went wrong while executing your query"
+"""How GitHub's GraphQL tells of a query that took too long, with status 200."""
 REDIRECTS = 5
 _MOVED = (301, 302, 307, 308)
 _BACKOFF = 1.0
@@ -134,6 +136,8 @@ class Wire:
             self.budget.check(self._sent, self._clock.now(), limit, reads=request.reads)
             self._tell(limit)
             raise _Again("its limit of requests is reached", limit)
+        if request.reads and GAVE_UP in answer.text[:1000]:
+            raise _Again("gave up on a query", _backoff(attempt))
         if answer.status >= 500:
             self._unless_read(request, f"status {answer.status}")
             raise _Again(f"answers with status {answer.status}", _backoff(attempt))

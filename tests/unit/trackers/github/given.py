@@ -25,6 +25,10 @@ LINED = (Field.OWNER, Field.DUE, Field.PRIORITY)
 ORIGIN = body.Origin("Queue outage", "postmortems/queue.md")
 
 
+MEMBERS = frozenset({"private-member"})
+"""Who can be assigned, whatever an issue says of their standing."""
+
+
 def marker(serial: int = 0, **values: str) -> Marker:
     known = VALUES | {Field(name): value for name, value in values.items()}
     base = {which: Base(value, serial) for which, value in known.items()}
@@ -67,7 +71,7 @@ def raw(**changed: Any) -> dict[str, Any]:
 
 
 def reader(defined: Callable[[], Fields] = dict, names: Names = NAMES, trusted: frozenset[str] = frozenset()) -> Reader:
-    return Reader("github.com", "acme/web", "robot", trusted, names, defined)
+    return Reader("github.com", "acme/web", "robot", trusted, names, defined, lambda: MEMBERS)
 
 
 def issue(given: Mapping[str, Any], fields: Fields | None = None) -> Issue:
