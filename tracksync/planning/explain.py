@@ -14,7 +14,7 @@ WORDS = {
     Verdict.IN_SYNC: "in sync",
     Verdict.WRITE: "to be written into the document",
     Verdict.PATCH: "to be written into the issue",
-    Verdict.HOLD: "held: this field follows the tracker",
+    Verdict.HOLD: "held: edited in the document, and this field follows the tracker",
     Verdict.CONFLICT: "conflict: both sides moved",
     Verdict.LEFT: "left: this field follows the document",
     Verdict.DECLINED: "left: a person declined it",

@@ -7,7 +7,7 @@ from tracksync.model import IssueRef
 from tracksync.planning.changes import Change, Conflict, Plan
 from tracksync.reports.plain import markdown, plain
 from tracksync.reports.plan_words import all_held, held_back, looked_at, nothing, refusals, skip_counts, summary, what
-from tracksync.reports.words import SYNC, place, shown
+from tracksync.reports.words import SYNC, place, settling, shown
 
 
 def plan_markdown(plan: Plan, command: str = SYNC) -> str:
@@ -30,6 +30,7 @@ def _blocks(plan: Plan, command: str) -> Iterator[str]:
     if plan.conflicts:
         header = "Where | Issue | Field | Document | Tracker | Last agreed | Why"
         yield f"### Conflicts\n\n{_table(header, map(_conflict, plan.conflicts))}"
+        yield plain(settling(plan.conflicts[0].key))
     if plan.problems:
         rows = [[place(p.path, p.line), p.severity.value, p.rule, p.message] for p in plan.problems]
         yield f"### Problems\n\n{_table('Where | Severity | Rule | Problem', _escaped(rows))}"

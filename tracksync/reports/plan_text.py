@@ -16,7 +16,7 @@ from tracksync.reports.plan_words import (
     summary,
     what,
 )
-from tracksync.reports.words import SKIP_WORDS, SYNC, place, shown
+from tracksync.reports.words import SKIP_WORDS, SYNC, place, settling, shown
 
 MARKS = {
     Action.CREATE: "+",
@@ -69,7 +69,10 @@ def _change(change: Change, verbose: bool) -> Line:
 
 def _conflicts(plan: Plan) -> list[Line]:
     lines = [Line("conflict", _conflict(conflict)) for conflict in plan.conflicts]
-    return [Line("heading", f"Conflicts ({len(lines)})"), *lines] if lines else []
+    if not lines:
+        return []
+    heading, hint = f"Conflicts ({len(lines)})", f"  {settling(plan.conflicts[0].issue)}"
+    return [Line("heading", heading), *lines, Line("summary", hint)]
 
 
 def _conflict(conflict: Conflict) -> str:
