@@ -28,7 +28,7 @@ from tracksync.model import (
 from tracksync.state import state_folder
 from tracksync.trackers.base import Tracker
 
-VERSION = 4
+VERSION = 5
 FULL_LISTING_AFTER = timedelta(hours=24)
 """Issues that were deleted, or moved to another project, leave the cache at the next full listing."""
 
@@ -158,7 +158,7 @@ def _plain(issue: Issue) -> dict[str, Any]:
         marker = {name: getattr(issue.marker, name) for name in names} | {"base": base}
     elif isinstance(issue.marker, MarkerFault):
         marker = issue.marker.reason
-    own = ("title", "owner", "due", "priority", "status", "trust", "labelled", "version", "author")
+    own = ("title", "owner", "due", "priority", "status", "trust", "labelled", "version", "author", "confidential")
     mixed = {"number": issue.ref.number, "marker": marker, "labels": sorted(issue.labels), "faults": [*issue.faults]}
     return mixed | {name: getattr(issue, name) for name in own}
 

@@ -82,6 +82,8 @@ def _visibility(space: Workspace) -> list[Check]:
 
 
 def _of_reach(found: Reach, settings: Settings) -> Check:
+    if found.hides_new and found.keeps_out:
+        return ok("visibility", f"{out(found, '')}, so new issues are confidential there: only its members see them")
     if found.keeps_out:
         return failed("visibility", out(found), WAY_OUT)
     if found.keeps_back:

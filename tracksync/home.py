@@ -48,7 +48,7 @@ def identity(settings: Settings, tracker: Tracker, ask: Callable[[str], Reposito
             _ADVICE,
         )
     if hosted_at(remote, tracker):
-        return _asked(remote, ask).ident
+        return _asked(remote, tracker, ask).ident
     if "." not in remote.host:
         raise ConfigError(
             f"it can't be told which repository the documents belong to: {remote.host} is a name of this machine's own",
@@ -67,16 +67,18 @@ def origin(settings: Settings, tracker: Tracker, ask: Callable[[str], Repository
     inside = os.path.relpath(os.path.realpath(settings.root), os.path.realpath(settings.top))
     prefix = "" if inside == "." else f"{PurePath(inside).as_posix()}/"
     if settings.tracker != "local" and hosted_at(remote, tracker):
-        facts = _known(remote, settings, ask)
+        facts = _known(remote, settings, tracker, ask)
         return Origin(f"https://{tracker.host}/{facts.name}", settings.tracker, facts.default_branch, commit, prefix)
     platform = remote.platform.lower()
     return Origin(f"https://{remote}", platform, DEFAULT, commit, prefix) if platform else None
 
 
-def _known(remote: Remote, settings: Settings, ask: Callable[[str], RepositoryFacts]) -> RepositoryFacts:
+def _known(
+    remote: Remote, settings: Settings, tracker: Tracker, ask: Callable[[str], RepositoryFacts]
+) -> RepositoryFacts:
     """What the tracker says; a token that may not see the documents is no reason to stop where their name is given."""
     try:
-        return _asked(remote, ask)
+        return _asked(remote, tracker, ask)
     except BudgetSpent:
         raise
     except TrackerError:
@@ -90,12 +92,14 @@ def hosted_at(remote: Remote, tracker: Tracker) -> bool:
     return remote.host.partition(":")[0] == tracker.host.partition(":")[0]
 
 
-def _asked(remote: Remote, ask: Callable[[str], RepositoryFacts]) -> RepositoryFacts:
+def _asked(remote: Remote, tracker: Tracker, ask: Callable[[str], RepositoryFacts]) -> RepositoryFacts:
     try:
         return ask(remote.project)
     except BudgetSpent:
         raise
     except TrackerError as error:
+        if remote.project.lower() == tracker.project.lower():
+            raise
         raise TrackerError(
             f"{remote.host} doesn't say which repository {remote.project} is: {error}",
             f"{error.hint}; or name the repository in `{KEY}`" if error.hint else _ADVICE,

@@ -75,6 +75,7 @@ def look(
         origin=home.origin(settings, tracker, workspace.facts_of, head),
         reach=workspace.readers().reach,
         pace=tracker.pace,
+        histories=tracker.histories,
         signals=tracker.requests.read - before,
     )
 

@@ -297,6 +297,8 @@ class Issue:
     labels: frozenset[str] = frozenset()
     faults: tuple[str, ...] = ()
     """Sentences about what people wrote into the managed block and what can't be read there."""
+    confidential: bool = False
+    """Only members of its project see it, whoever sees the project."""
 
     def value(self, which: Field) -> str:
         """The canonical value of one merged field."""
@@ -305,10 +307,9 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class IssueDraft:
-    """An issue to create: the values, the marker, and what the managed block says about the document."""
+    """An issue to create: values (of `OWNER` only logins), marker, and what the managed block says of the document."""
 
     values: Mapping[Field, str]
-    """`OWNER` holds logins only."""
     marker: Marker
     document_title: str
     labels: frozenset[str] = frozenset()
@@ -321,6 +322,7 @@ class IssueDraft:
     """Where it is made; "": in the default project."""
     permalink: str = ""
     """The URL of the item's line in the commit that it was created from; "" where it was never committed."""
+    confidential: bool = False
 
 
 class Bond(StrEnum):
@@ -356,9 +358,7 @@ class Written(NamedTuple):
 
 
 class Overwritten(NamedTuple):
-    """A person's edit that fell into the round trip between our re-read and our write: `value` is what they had made of
-    `field` (a merged field's name, "label" or "text").
-    """
+    """A person's edit between our re-read and our write: `value` is what they made of `field`, "label" or "text"."""
 
     ref: IssueRef
     field: str

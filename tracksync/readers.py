@@ -36,13 +36,26 @@ class Readers:
         hosted = self._settings.hosted
         project = project or self._tracker.project
         allowed = hosted.allow_more_public and hosted.allow_less_public
-        if self._settings.tracker == "local" or allowed or self.documents.lower() == project.lower():
+        if self._settings.tracker == "local" or allowed:
             return SAME
+        hides = self._settings.tracker == "gitlab"
+        if self.documents.lower() == project.lower():
+            both = self._remembered(project).visibility if hides else PRIVATE
+            return SAME._replace(
+                documents=both,
+                issues=both,
+                back_allowed=hosted.allow_less_public,
+                hides=hides,
+                hides_always=hosted.confidential,
+            )
         if freshly and project not in self._fresh:
             self._ask([name for name in (project, self.documents) if name])
         issues = self._fresh[project] if project in self._fresh else self._remembered(project).visibility
-        return reach_of(self._seen_by(), PRIVATE if hosted.confidential else issues, project)._replace(
-            out_allowed=hosted.allow_more_public, back_allowed=hosted.allow_less_public
+        return reach_of(self._seen_by(), issues, project)._replace(
+            out_allowed=hosted.allow_more_public,
+            back_allowed=hosted.allow_less_public,
+            hides=hides,
+            hides_always=hosted.confidential,
         )
 
     def _ask(self, names: list[str]) -> None:

@@ -6,13 +6,14 @@ synced again. After that nothing may be left to do, and the documents must show 
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracksync import app, config
 from tracksync.documents import parse
 from tracksync.model import ActionItem, Document, Reading
+from tracksync.planning.plan import NOT_WRITTEN
 from tracksync.planning.rules import Limits, Rules
 from tracksync.trackers.local_people import LocalPeople
 from tracksync.workspace import Workspace, open_workspace
@@ -47,11 +48,12 @@ def exactness(folder: Path, names: Sequence[str], work: Path) -> Exactness:
         people.close(issue.ref.number, actor="reader")
         found.closed += 1
     _sync(space, paths, found)
-    left = app.plan(space, paths, _rules(space)).plan.changes
-    found.faults += [f"{one.path}:{one.line}: still planned: {one.action} {one.field or ''}" for one in left]
+    left = app.plan(space, paths, _rules(space)).plan
+    found.faults += [f"{one.path}:{one.line}: still planned: {one.action} {one.field or ''}" for one in left.changes]
     closed = {str(issue.ref) for issue in issues[::3]}
     for name in names:
-        _compare(found, name, before[name], (work / name).read_bytes(), closed)
+        told = {one.line: one.message for one in left.problems if one.path == name and one.rule == "no-place"}
+        _compare(found, name, before[name], (work / name).read_bytes(), closed, told)
     return found
 
 
@@ -62,9 +64,12 @@ def _rules(space: Workspace) -> Rules:
 def _sync(space: Workspace, paths: Sequence[Path], found: Exactness) -> None:
     report = app.sync(space, paths, _rules(space))
     found.faults += [f"{one.change.path}:{one.change.line}: not done: {one.message}" for one in report.failed]
+    lost = [problem for problem in report.plan.problems if problem.rule == NOT_WRITTEN]
+    found.faults += [f"{one.path}:{one.line}: {one.rule}: {one.message}" for one in lost]
 
 
-def _compare(found: Exactness, name: str, old: bytes, new: bytes, closed: set[str]) -> None:
+def _compare(found: Exactness, name: str, old: bytes, new: bytes, closed: set[str], told: Mapping[int, str]) -> None:
+    """`told`: by line, why something has no place there. An item that has one and shows nothing is a fault."""
     was, now = parse(name, old), parse(name, new)
     before, after = _LINES.findall(old), _LINES.findall(new)
     added = len(after) - len(before)
@@ -80,9 +85,13 @@ def _compare(found: Exactness, name: str, old: bytes, new: bytes, closed: set[st
     if _texts(was) != _texts(now):
         found.faults.append(f"{name}: the items read differently")
     for item in now.items:
-        kept = item.readings.status is Reading.UNREADABLE
+        kept = item.readings.status is Reading.UNREADABLE or (
+            item.readings.status is Reading.ABSENT and item.line in told
+        )
         if item.link in closed and not kept and not (item.status and item.status.closed):
             found.faults.append(f"{name}:{item.line}: its issue is closed, and it says {item.status_raw or 'nothing'}")
+        if not item.link and not item.skip and item.line not in told:
+            found.faults.append(f"{name}:{item.line}: it has an issue, and no link, and nothing says why")
 
 
 def _reach(item: ActionItem, document: Document) -> range:

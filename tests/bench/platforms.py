@@ -42,7 +42,7 @@ def serve(pipe: Connection, limited: bool) -> None:
         if limited:
             server.limits.like_github()
         server.limits.hourly = 10**9
-        pipe.send((server.url, state.classic_token(robot, "repo")))
+        pipe.send((server.url, state.classic_token(robot, "repo", "read:org")))
         while (order := pipe.recv()) != "stop":
             if isinstance(order, float):
                 server.clock.advance(order)

@@ -55,7 +55,9 @@ def score(folder: Path) -> Score:
 def compare(total: Score, document: Mapping[str, Any], items: Sequence[ActionItem]) -> None:
     """Add one document to the score."""
     wanted = document["items"]
-    pairs = matched([one["action"] for one in wanted], [item.action for item in items])
+    pairs = matched(
+        [one["action"] for one in wanted], [item.action for item in items], [one["optional"] for one in wanted]
+    )
     required = [at for at, one in enumerate(wanted) if not one["optional"]]
     missed = [at for at in required if at not in pairs]
     false = [at for at in range(len(items)) if at not in pairs.values()]
@@ -126,10 +128,11 @@ def plain(text: str) -> str:
     return " ".join("".join(one if one.isalnum() else " " for one in folded).split())
 
 
-def matched(wanted: Sequence[str], found: Sequence[str]) -> dict[int, int]:
-    """Which found text is which wanted one: those that agree best first, then those that stand alike."""
+def matched(wanted: Sequence[str], found: Sequence[str], optional: Sequence[bool] = ()) -> dict[int, int]:
+    """Which found text is which wanted one: those that agree best first, then what must be found, then by place."""
+    late = [0.01 * one for one in optional] or [0.0] * len(wanted)
     rated = [
-        (likeness(one, other) - abs(at / len(wanted) - number / len(found)) / 100, at, number)
+        (likeness(one, other) - late[at] - abs(at / len(wanted) - number / len(found)) / 100, at, number)
         for at, one in enumerate(wanted)
         for number, other in enumerate(found)
         if likeness(one, other)

@@ -60,3 +60,8 @@ def test_the_best_matches_go_first() -> None:
         1: 0,
     }
     assert likeness("Add an alert for it", "P1 Add an alert for it") > 0
+
+
+def test_of_two_wanted_items_with_one_text_the_required_one_is_found() -> None:
+    total = scored({**wanted("Send it"), "optional": True}, wanted("Add an alert for"), wanted("Send it"))
+    assert (total.required, total.found) == (2, 2)

@@ -126,7 +126,7 @@ def test_a_newer_cache_is_not_used(tracker, cache, tmp_path):
     tracker.create(draft())
     listing(tracker, cache, NOON)
     path = the_file(tmp_path)
-    path.write_bytes(path.read_bytes().replace(b"tracksync-cache 4", b"tracksync-cache 5"))
+    path.write_bytes(path.read_bytes().replace(b"tracksync-cache 5", b"tracksync-cache 6"))
     assert cache.load("local", "local") is None
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tracksync.config.model import HOSTED_ONLY, PriorityWords, Published, StatusWords
+from tracksync.config.model import HOSTED_ONLY, ONLY, TYPES, PriorityWords, Published, StatusWords
+from tracksync.config.values import SIGNALS
 from tracksync.config.yaml import SECRETS, Fault, KeyPath, Read, at, dotted
 
 
 def conflicts(found: Read) -> Iterator[Fault]:
     """Every such contradiction, at the later of the two places."""
     yield from _without_use(found)
+    yield from _of_another_kind(found)
     yield from _twice(
         found, ("documents",), ("include", "exclude"), "is a pattern of {first} too: keep one of the two", _glob
     )
@@ -34,6 +36,26 @@ def _without_use(found: Read) -> Iterator[Fault]:
             path for path in (("tracker", "app_id"), ("tracker", "app_key")) if at(found.data, path) is not None
         )
         yield Fault(found.values[given], "tracker.app_id and tracker.app_key need each other: a GitHub App has both")
+
+
+def _of_another_kind(found: Read) -> Iterator[Fault]:
+    """Keys and values that mean nothing to this kind of hosted tracker."""
+    kind = at(found.data, ("tracker", "kind"))
+    if kind not in ("github", "gitlab"):
+        return
+    others = {name for other, names in ONLY.items() if other != kind for name in names}
+    for path in [("tracker", name) for name in sorted(others) if at(found.data, ("tracker", name)) is not None]:
+        yield Fault(found.values[path], f"{dotted(path)} does nothing with `kind: {kind}`: remove it")
+    given = at(found.data, ("tracker", "signals"))
+    known = {one for names in SIGNALS.values() for one in names}
+    for number, signal in enumerate(given if isinstance(given, list) else ()):
+        if signal in known and signal not in SIGNALS[kind]:
+            here = ("tracker", "signals", number)
+            yield Fault(found.values[here], f"{dotted(here)}: {kind} has {' and '.join(SIGNALS[kind])}, not {signal}")
+    wanted = at(found.data, ("tracker", "issue_type"))
+    if kind == "gitlab" and isinstance(wanted, str) and wanted.strip() not in TYPES:
+        path = ("tracker", "issue_type")
+        yield Fault(found.values[path], f"{dotted(path)} must be {', '.join(TYPES[:-1])} or {TYPES[-1]} on GitLab")
 
 
 def _folded(text: str) -> str:

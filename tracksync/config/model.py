@@ -160,13 +160,22 @@ class Tracker(Section):
         "acme-bot",
     )
     formerly: Names = _key((), "Names that the project had before: links with them still count.", ["acme/old-web"])
-    issue_type: Word = _key("", "The type that new issues get, where the organisation has types.", "Task")
+    issue_type: Word = _key(
+        "",
+        "The type that new issues get: of the organisation's types or, on GitLab, `issue`, `incident` or `task`.",
+        "Task",
+    )
     due_field: Word = _key("Target date", "The organisation's issue field (date) for the due date, where there is one.")
     priority_field: Word = _key(
         "Priority", "The organisation's issue field (single select) for the priority, where there is one."
     )
     status_field: Word = _key("", "The organisation's issue field (single select) for the status.", "Status")
-    confidential: Switch = _key(False, "Whether new issues are confidential (GitLab).", True)
+    confidential: Switch = _key(
+        False,
+        "Whether all new issues are confidential (GitLab). Without it those are whose documents fewer people see than "
+        "the project.",
+        True,
+    )
     board: Number = _key(
         0,
         "The number of a board (Projects v2) of the organisation: its fields of the same names hold due date and "
@@ -175,8 +184,9 @@ class Tracker(Section):
     )
     signals: tuple[Signal, ...] = _key(
         (),
-        "What else tells a status: an open pull request that will close the issue (In Progress), an open issue that "
-        "blocks it (Blocked). They cost a query for a hundred open issues in each run.",
+        "What else tells a status. On GitHub `pull_requests`, an open one that will close the issue (In Progress), and "
+        "`dependencies`, an open issue that blocks it (Blocked); on GitLab `merge_requests` in the same way, and "
+        "`work_item_status` (Premium). They cost a query for a hundred issues in each run.",
         ["pull_requests", "dependencies"],
     )
     allow_more_public: Switch = _key(
@@ -195,6 +205,13 @@ class Tracker(Section):
 
 HOSTED_ONLY = tuple(name for name in Tracker.model_fields if name not in ("kind", "project", "routes"))
 """Keys that mean something to a hosted tracker only."""
+ONLY = {
+    "github": ("app_id", "app_key", "due_field", "priority_field", "status_field", "board"),
+    "gitlab": ("confidential",),
+}
+"""Keys that mean something to one kind of hosted tracker only."""
+TYPES = ("issue", "incident", "task")
+"""What an issue can be on GitLab, of what has an owner and a due date."""
 
 
 class Fields(Section):
@@ -241,7 +258,7 @@ class HeaderWords(Section):
 
 
 class DocumentWords(Section):
-    """Words by which action items are found, added to the built-in ones in ten languages; a word that meant something
+    """Words by which action items are found, added to the built-in ones in many languages; a word that meant something
     else takes the new meaning. `tracksync items --explain PATH` says why a table or list was or wasn't taken."""
 
     sections: Words = _words("Headings and labels over tables and lists of action items.", "Homework")

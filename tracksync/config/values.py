@@ -171,9 +171,11 @@ Day = Annotated[
 ]
 Project = Annotated[Word, AfterValidator(one_project), WithJsonSchema({"title": "name", **_TEXT})]
 Names = tuple[Project, ...]
-SIGNALS = ("pull_requests", "dependencies")
+SIGNALS = {"github": ("pull_requests", "dependencies"), "gitlab": ("merge_requests", "work_item_status")}
+"""What may tell a status, by kind of tracker."""
 Signal = Annotated[
-    Literal["pull_requests", "dependencies"], WithJsonSchema({"title": "signal", "type": "string", "enum": [*SIGNALS]})
+    Literal["pull_requests", "dependencies", "merge_requests", "work_item_status"],
+    WithJsonSchema({"title": "signal", "type": "string", "enum": [one for known in SIGNALS.values() for one in known]}),
 ]
 Server = Annotated[
     Word,

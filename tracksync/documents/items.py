@@ -18,7 +18,7 @@ _LAST_NUMBER = re.compile(
     r"(?P<before>\w*)[.:]?(?:[\s,;&+/]{1,3}(?:and\s)?#[0-9]{1,9}){0,9}?[\s,;&+/]{1,3}(?:and\s)?(?P<number>#[0-9]{1,9})[.]?\s*\Z"
 )
 """A number at the end, others before it, and the word before them."""
-_FIELDS = {Role.OWNER: Field.OWNER, Role.STATUS: Field.STATUS}
+_FIELDS = {Role.OWNER: Field.OWNER, Role.STATUS: Field.STATUS, Role.PRIORITY: Field.PRIORITY}
 
 
 class Values(NamedTuple):

@@ -83,7 +83,7 @@ def _page(path: str, source: Source, words: Words, fields: bool) -> Page | None:
         return sections.section(chain, words).sense not in (None, Sense.OTHER)
 
     def label(line: str) -> bool:
-        return sections.sense(line.strip(_LABEL), words) is Sense.ITEMS
+        return sections.sense(line.strip(_LABEL), words) not in (None, Sense.OTHER)
 
     structure = blocks.outline(source.plain, first, Interest(table, section, label))
     parts = (structure.tables, structure.entries, structure.paragraphs, structure.html)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracksync.documents import naming
 from tracksync.documents.blocks import Outline
 from tracksync.documents.found import Page
 from tracksync.documents.markdown import plain
@@ -18,6 +19,8 @@ _SHORT = 3
 """Words in a heading that is named by its last one (Customer impact)."""
 
 _UNSURE = (Sense.WEAK, Sense.HINT, Sense.PAST)
+_STRENGTHS = (None, Sense.HINT, Sense.WEAK, Sense.ITEMS)
+"""By `naming.strength`."""
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _ITEM = frozenset(("item", "items", "itens", "elementos"))
 """A list of action items may be one of those that are done; actions that were taken are none."""
@@ -52,15 +55,21 @@ def around(structure: Outline, line: int, words: Words) -> Section:
     return section(chain, words)
 
 
-def over(page: Page, line: int, words: Words) -> Section:
-    """What a bold label right above a line says of it, else the headings."""
+def label(page: Page, line: int) -> str:
+    """The bold label right above a line, "" when there is none."""
     above = line - 1
     while above > 0 and not page.source.lines[above].strip():
         above -= 1
-    label = _LABEL.fullmatch(page.source.lines[above]) if above >= 0 else None
-    means = sense(label["text"], words) if label else None
-    if label and means in (Sense.ITEMS, Sense.OTHER):
-        return Section(means, label["text"])
+    found = _LABEL.fullmatch(page.source.lines[above]) if above >= 0 else None
+    return found["text"] if found else ""
+
+
+def over(page: Page, line: int, words: Words) -> Section:
+    """What a bold label right above a line says of it, else the headings."""
+    text = label(page, line)
+    means = sense(text, words)
+    if means in (Sense.ITEMS, Sense.OTHER):
+        return Section(means, text)
     return around(page.structure, line, words) if page.structure else NOWHERE
 
 
@@ -88,7 +97,7 @@ def section(chain: Iterable[str], words: Words) -> Section:
 @lru_cache(maxsize=1024)
 def topic(heading: str) -> str:
     """What a heading is about: no number, no emoji, nothing behind a colon, dash or bracket."""
-    return plain_word(_TAIL.sub("", _NUMBER.sub("", _EMOJI.sub("", plain(heading)))))
+    return plain_word(_TAIL.sub("", _NUMBER.sub("", _EMOJI.sub("", plain(heading)))).rstrip("?!. "))
 
 
 @lru_cache(maxsize=2048)
@@ -110,10 +119,15 @@ def _part(about: str, words: Words) -> Sense | None:
     parts = about.split(" ")
     if _done(parts, words) or _outside(parts, words) or _another(parts, words):
         return Sense.OTHER
-    for phrase in _phrases(parts):
+    phrases = _phrases(parts)
+    for phrase in phrases:
         means = words.senses.get(phrase)
         if means and " " in phrase and (len(phrase) > len("to dos") or _WIDE.search(phrase)):
             return means
+    if together := _STRENGTHS[naming.strength(about)]:
+        return together
+    for phrase in phrases:
+        means = words.senses.get(phrase)
         if means is Sense.OTHER and (
             (phrase == parts[-1] and len(parts) <= _SHORT)
             or (phrase == parts[0] and parts[1] in words.joining | words.coordinating)

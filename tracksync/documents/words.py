@@ -67,6 +67,7 @@ class Words:
     headers: Mapping[Role, tuple[str, ...]]
     foreign: frozenset[str]
     weak_actions: frozenset[str]
+    header_nouns: frozenset[str]
     results: frozenset[str]
     keys: Mapping[Role, tuple[str, ...]]
     lists: frozenset[str]
@@ -120,6 +121,7 @@ class Words:
     incident: frozenset[str]
     fields: Mapping[str, str]
     """Labels of the document's own fields, in lower case."""
+    about_document: tuple[str, ...]
     owners: frozenset[str] = frozenset()
     """Names that the configuration maps to logins or teams."""
     document_bytes: int = MAX_BYTES
@@ -222,6 +224,7 @@ WORDS = Words(
     headers={Role(role): tuple(dict.fromkeys(map(plain_word, group))) for role, group in _HEADERS.items()},
     foreign=_plain((*wordlist.FOREIGN_HEADERS, *_others("foreign"))),
     weak_actions=_plain(wordlist.WEAK_ACTIONS),
+    header_nouns=_plain(wordlist.HEADER_NOUNS),
     results=_plain((*wordlist.RESULT_HEADERS, *_others("result"))),
     keys={Role(role): group for role, group in wordlist.KEYS.items()},
     lists=frozenset(wordlist.LISTS),
@@ -273,4 +276,5 @@ WORDS = Words(
     not_yet=_plain((*wordlist.NOT_YET, *_others("not yet"))),
     incident=_plain((*wordlist.INCIDENT, *_others("incident"))),
     fields=_FIELDS,
+    about_document=tuple(map(plain_word, wordlist.ABOUT_DOCUMENT)),
 )

@@ -73,7 +73,7 @@ def rows(world: World) -> Iterator[Row]:
 def adoption(world: World, matching: Matching, repository: str, row: Row, issue: Issue) -> Adoption | str:
     """How the row takes the issue for its own; a sentence when it can't be."""
     refused = _issue_refused(repository, issue) or _row_refused(world, matching, row, issue.ref)
-    refused = refused or _not_seen_there(world.reach(issue.ref.project, True))
+    refused = refused or _not_seen_there(world.reach(issue.ref.project, True), issue)
     if refused:
         return refused
     named = row.item.link is not None
@@ -104,8 +104,9 @@ def _issue_refused(repository: str, issue: Issue) -> str:
     return ""
 
 
-def _not_seen_there(found: Reach) -> str:
+def _not_seen_there(reach: Reach, issue: Issue) -> str:
     """The tie would bring the document's title and path into the issue."""
+    found = reach.hidden if issue.confidential else reach
     return f"{out(found)}; {WAY_OUT}" if found.keeps_out else ""
 
 

@@ -57,6 +57,7 @@ def draft(match: Match, world: World, repository: str, above: Mapping[str, int] 
         project=project,
         source=source.section(world.origin, document, item),
         permalink=source.permalink(world.origin, path, item.line) if stated and path not in world.uncommitted else "",
+        confidential=world.reach(project if world.routes.routes else "", True).hides_new,
     )
 
 

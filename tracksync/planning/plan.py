@@ -68,7 +68,8 @@ def build(world: World, rules: Rules) -> Planned:
 
 def _guard(changes: Sequence[Change], found: Findings, world: World) -> list[Change]:
     """The changes that would show something to people who can't see it now."""
-    forbidden = [(change, reach) for change in changes if (reach := forbids(change, world.reach))]
+    hidden = {issue.ref for issue in world.issues.issues if issue.confidential}
+    forbidden = [(change, reach) for change in changes if (reach := forbids(change, world.reach, hidden))]
     found.problems += problems(reach for _, reach in forbidden)
     return [change for change, _ in forbidden]
 
@@ -105,7 +106,7 @@ def _assemble(
         problems=tuple(sorted(problems, key=_place)),
         conflicts=tuple(sorted(found.conflicts, key=lambda c: (c.path, c.line, c.field))),
         limits=hold_against(rules.limits, changes, _tracked(world, tracked), matching.orphans),
-        cost=replace(_cost(changes, len(world.issues.issues), world.pace), signals=world.signals),
+        cost=replace(_cost(changes, len(world.issues.issues), world), signals=world.signals),
         documents=len(documents),
         held=tuple((d.path, d.status_raw or "") for d in documents if _held(d)),
         items=sum(len(document.items) for document in documents),
@@ -142,7 +143,7 @@ def _left_out(change: Change, reason: str = "") -> Skipped:
     return Skipped(change.path, change.line, SkipReason.POLICY, detail, change.key, change.issue, change.field)
 
 
-def _cost(changes: tuple[Change, ...], issues: int, pace: Sequence[Window]) -> Cost:
+def _cost(changes: tuple[Change, ...], issues: int, world: World) -> Cost:
     """One write for each new issue and one listing after them; one read and one write for each issue that changes, and
     a look at their history where a platform has one; a look at the issues whose values go into documents, unless they
     were just listed.
@@ -151,11 +152,11 @@ def _cost(changes: tuple[Change, ...], issues: int, pace: Sequence[Window]) -> C
     touched = {c.issue for c in changes if c.action not in (Action.CREATE, Action.WRITE)}
     written = {c.issue for c in changes if c.action is Action.WRITE}
     listed = issues + creates if creates else 0
-    history = len(touched) if pace else 0
+    history = math.ceil(len(touched) / world.histories) if world.histories else 0
     fetched = len(written) + creates if touched or not creates else 0
-    reads = len(touched) + sum(math.ceil(count / PAGE) for count in (listed, history, fetched))
+    reads = len(touched) + history + sum(math.ceil(count / PAGE) for count in (listed, fetched))
     writes = creates + len(touched)
-    return Cost(reads, writes, math.ceil(duration(writes, pace) / 60))
+    return Cost(reads, writes, math.ceil(duration(writes, world.pace) / 60))
 
 
 def duration(writes: int, pace: Sequence[Window]) -> float:

@@ -2,10 +2,10 @@
 public documents. Only statuses and links pass. Pure.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
-from tracksync.model import Field, Problem, Severity
+from tracksync.model import Field, IssueRef, Problem, Severity
 from tracksync.planning.changes import Action, Change
 
 PRIVATE, INTERNAL, PUBLIC = RANKS = ("private", "internal", "public")
@@ -22,6 +22,20 @@ class Reach(NamedTuple):
     """False where nobody tells who sees the documents: then they count as private."""
     out_allowed: bool = False
     back_allowed: bool = False
+    hides: bool = False
+    """A single issue can be kept from all but the members of its project."""
+    hides_always: bool = False
+    """And that is what the user wants for each new one."""
+
+    @property
+    def hidden(self) -> "Reach":
+        """The reach of an issue that only members of its project see."""
+        return self._replace(issues=PRIVATE)
+
+    @property
+    def hides_new(self) -> bool:
+        """True when new issues are hidden: the user wants it, or they go where the documents must not."""
+        return self.hides and (self.hides_always or self.keeps_out)
 
     @property
     def keeps_out(self) -> bool:
@@ -55,13 +69,16 @@ def same_everywhere(project: str, freshly: bool) -> Reach:
     return SAME
 
 
-def forbids(change: Change, ask: Ask) -> Reach | None:
-    """The reach that forbids a change; None when it may be made."""
+def forbids(change: Change, ask: Ask, hidden: Collection[IssueRef] = ()) -> Reach | None:
+    """The reach that forbids a change; None when it may be made. `hidden` issues are seen by members only."""
+    creates = change.action is Action.CREATE
     if _goes_out(change):
-        found = ask(change.project, change.action is Action.CREATE)
+        found = ask(change.project, creates)
+        found = found.hidden if change.issue in hidden or (creates and found.hides_new) else found
         return found if found.keeps_out else None
     if _comes_back(change):
         found = ask(change.project, False)
+        found = found.hidden if change.issue in hidden else found
         return found if found.keeps_back else None
     return None
 
@@ -91,10 +108,10 @@ def _told(found: Reach) -> Problem:
     return Problem("less-public", Severity.NOTE, "", 0, f"{back(found)}; {WAY_BACK}")
 
 
-def out(found: Reach) -> str:
-    """The sentence about a tracker that is more public than the documents."""
+def out(found: Reach, so: str = ": nothing of them is brought there") -> str:
+    """The sentence about a tracker that is more public than the documents, and what follows."""
     theirs = "the documents are" if found.told else "who sees the documents can't be told, so they count as"
-    return f"{found.project} is {found.issues} and {theirs} {found.documents}: nothing of them is brought there"
+    return f"{found.project} is {found.issues} and {theirs} {found.documents}{so}"
 
 
 def back(found: Reach) -> str:

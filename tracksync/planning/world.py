@@ -77,6 +77,8 @@ class World:
     """Requests that signals and boards cost in each run."""
     pace: Sequence[Window] = ()
     """The tracker's pace, for the prediction of minutes."""
+    histories: int = 0
+    """How many issues' histories one request tells, for the prediction of reads; 0: none are looked at."""
 
     def looks_at(self, path: str) -> bool:
         """True for what this run is about."""

@@ -88,6 +88,8 @@ class Tracker(Protocol):
     """What went wrong beside a write that succeeded, as sentences."""
     pace: tuple[Window, ...]
     """How fast the platform lets anybody write; none: as fast as can be."""
+    histories: int
+    """How many issues' histories one request tells; 0: none are looked at."""
 
     @property
     def reader(self) -> str:

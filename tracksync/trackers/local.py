@@ -49,6 +49,7 @@ class LocalTracker:
 
     host = HOST
     pace: tuple[Window, ...] = ()
+    histories = 0
     reader = ""
 
     def __init__(

@@ -35,7 +35,7 @@ class Wanted:
     priority_field: str = ""
     status_field: str = ""
     signals: tuple[str, ...] = ()
-    """What else tells a status: `pull_requests`, `dependencies`."""
+    """What else tells a status: `pull_requests`, `dependencies`; on GitLab `merge_requests`, `work_item_status`."""
     board: int = 0
     """The number of a board of the organisation; 0: none."""
     confidential: bool = False

@@ -34,6 +34,7 @@ class Routed:
         self.host = default.host
         self.project = default.project
         self.pace = default.pace
+        self.histories = default.histories
         self.notes = default.notes
         for other in others:
             other.notes = self.notes
@@ -60,12 +61,13 @@ class Routed:
         return self._default.called()
 
     def repository(self, remote: str) -> RepositoryFacts:
-        """A repository on the host."""
-        return self._default.repository(remote)
+        """A repository on the host; what is special about a project, its own tracker knows."""
+        return self._by_project.get(remote, self._default).repository(remote)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Who can see these repositories of the host."""
-        return self._default.visibility(names)
+        """Who can see these repositories now; the tracker of the first project among them is asked."""
+        asked = next((self._by_project[name] for name in names if name in self._by_project), self._default)
+        return asked.visibility(names)
 
     def diagnose(self, documents: str, now: datetime) -> list[Check]:
         """The checks of the default project; of the others those that say something else of the project."""

@@ -65,6 +65,10 @@ class Group:
         return f"{self.parent.full_path}/{self.path}" if self.parent else self.path
 
     @property
+    def premium(self) -> bool:
+        return self.chain[-1].tier != "free"
+
+    @property
     def chain(self) -> "list[Group]":
         """The group and those around it."""
         return [self, *(self.parent.chain if self.parent else [])]
@@ -250,4 +254,4 @@ class Project:
 
     @property
     def premium(self) -> bool:
-        return bool(self.groups) and self.groups[-1].tier != "free"
+        return bool(self.groups) and self.groups[0].premium

@@ -7,14 +7,23 @@ from email.utils import format_datetime
 from tests.servers.gitlab import issue_parts, issues, known, merge_requests, projects, rights
 from tests.servers.gitlab.call import Call
 from tests.servers.gitlab.entities import Token
+from tests.servers.gitlab.graphql import endpoint
+from tests.servers.gitlab.graphql.mutations import HIDDEN
 from tests.servers.gitlab.limits import CREATING, Limits
 from tests.servers.gitlab.refusals import Refused, message, no_route, token, unauthorized
 from tests.servers.gitlab.state import State
 from tests.servers.messages import Answer, Request
-from tests.servers.recording import Recorded
+from tests.servers.recording import Recorded, parsed
 from tests.servers.routing import Router
 
-ROUTES = {**projects.ROUTES, **issues.ROUTES, **issue_parts.ROUTES, **merge_requests.ROUTES}
+ROUTES = {
+    **projects.ROUTES,
+    **issues.ROUTES,
+    **issue_parts.ROUTES,
+    **merge_requests.ROUTES,
+    endpoint.ROUTE: endpoint.graphql,
+}
+GRAPHQL = endpoint.ROUTE.partition(" ")[2]
 API = "/api/v4"
 FOR_JOBS = ("GET /job",)
 """The few routes that know CI_JOB_TOKEN; for all others it is as if there were no token."""
@@ -34,10 +43,12 @@ class GitLab:
         self._router = Router(ROUTES)
 
     def locate(self, request: Request) -> Request:
-        """The request without prefix and version, and with its template. Other pages keep their whole path."""
+        """The request without prefix and version, and with its template; pages that are no interface have none."""
         start = self.prefix + API
         if not request.path.startswith(f"{start}/"):
-            return replace(request, root=request.root + self.prefix, template=request.path)
+            path = request.path.removeprefix(self.prefix)
+            template = path if path == GRAPHQL else ""
+            return replace(request, path=path, root=request.root + self.prefix, template=template)
         path = request.path.removeprefix(start)
         template, _, _ = self._router.match(request.method, path)
         return replace(request, path=path, root=request.root + self.prefix, template=template)
@@ -58,8 +69,11 @@ class GitLab:
             return replace(answer, headers={**headers, **answer.headers})
 
     def violations(self, sent: Recorded) -> list[str]:
-        """Parameters that the route doesn't know, although GitLab says nothing."""
-        return known.violations(sent)
+        """Parameters that the route doesn't know, although GitLab says nothing; errors in a GraphQL query."""
+        if sent.template != GRAPHQL:
+            return known.violations(sent)
+        errors = (parsed(sent) or {}).get("errors", ()) if sent.status == 200 and not sent.spoilt else ()
+        return [f"GraphQL: {error['message']}" for error in errors if error["message"] != HIDDEN]
 
     def _answer(self, call: Call) -> Answer:
         request = call.request
@@ -89,7 +103,7 @@ class GitLab:
         found = self.state.tokens.get(secret)
         if found is None or found.kind == "job" or (private and found.kind == "oauth"):
             raise unauthorized()
-        self._good(found, call.request.method not in ("GET", "HEAD"))
+        self._good(found, call.request.method not in ("GET", "HEAD") and call.request.template != GRAPHQL)
         return found
 
     def _good(self, found: Token, writes: bool) -> None:

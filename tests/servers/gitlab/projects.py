@@ -17,10 +17,7 @@ def user(call: Call) -> Answer:
 def version(call: Call) -> Answer:
     """`-ee` marks an Enterprise Edition, licensed or not."""
     assert call.viewer
-    state = call.state
-    full = state.version if state.version.count(".") > 1 else f"{state.version}.1"
-    full = f"{full}-ee" if state.enterprise and "-" not in full else full
-    return ok({"version": full, "revision": "f4d029d2da8", "kas": {"enabled": False}, "enterprise": state.enterprise})
+    return ok({**call.shapes.version(), "kas": {"enabled": False}})
 
 
 def own_token(call: Call) -> Answer:

@@ -39,6 +39,13 @@ class Shapes:
             return None
         return moment.astimezone(self.state.zone).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+    def version(self) -> dict[str, Any]:
+        """`-ee` marks an Enterprise Edition, licensed or not."""
+        state = self.state
+        full = state.version if state.version.count(".") > 1 else f"{state.version}.1"
+        full = f"{full}-ee" if state.enterprise and "-" not in full else full
+        return {"version": full, "revision": "f4d029d2da8", "enterprise": state.enterprise}
+
     def user(self, user: User) -> dict[str, Any]:
         return {
             "id": user.id,

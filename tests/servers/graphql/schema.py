@@ -37,8 +37,8 @@ class ObjectType:
 class Schema:
     """`types` by name.
 
-    `more`: what else a type belongs to; `lacking`: fields ("Type.field") that this server hasn't got; `page_size`: of
-    a connection that doesn't say how many it wants, and the most that it can have. None: it must say so.
+    `more`: what else a type belongs to; `lacking`: types and fields ("Type.field") that this server hasn't got;
+    `page_size`: of a connection that doesn't say how many it wants, and the most that it can have. None: it must say.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Schema:
                 one.belongs += self.types[parent].belongs
         for one in self.types.values():
             one.fields = {name: made for name, made in one.fields.items() if f"{made.home}.{name}" not in lacking}
+        self.types = {name: one for name, one in self.types.items() if name not in lacking}
 
     def fits(self, concrete: str, wanted: str) -> bool:
         """Whether a value of a concrete type is one of `wanted` too."""

@@ -316,3 +316,43 @@ def test_a_token_is_never_repeated(text: str) -> None:
 def test_a_fault_behind_an_odd_line_end_has_its_place() -> None:
     with pytest.raises(ConfigError):
         config.parse("a: b\u2028c: d: e\x85f: g: h", "t.yml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "reason"),
+    [
+        ("github", "confidential: true", "tracker.confidential does nothing with `kind: github`: remove it"),
+        ("gitlab", "board: 7", "tracker.board does nothing with `kind: gitlab`: remove it"),
+        ("gitlab", "due_field: Due", "tracker.due_field does nothing with `kind: gitlab`: remove it"),
+        ("gitlab", "priority_field: P", "tracker.priority_field does nothing with `kind: gitlab`: remove it"),
+        ("gitlab", "status_field: S", "tracker.status_field does nothing with `kind: gitlab`: remove it"),
+        (
+            "gitlab",
+            "signals: [merge_requests, dependencies]",
+            "tracker.signals[2]: gitlab has merge_requests and work_item_status, not dependencies",
+        ),
+        (
+            "github",
+            "signals: [work_item_status]",
+            "tracker.signals[1]: github has pull_requests and dependencies, not work_item_status",
+        ),
+        ("gitlab", "issue_type: Task", "tracker.issue_type must be issue, incident or task on GitLab"),
+    ],
+)
+def test_what_means_nothing_to_a_kind_of_tracker_is_refused(kind: str, line: str, reason: str) -> None:
+    (fault,) = faults(f"tracker:\n  kind: {kind}\n  {line}\n")
+    assert fault.endswith(f": {reason}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("github", "issue_type: Bug"),
+        ("gitlab", "issue_type: incident"),
+        ("gitlab", "signals: [merge_requests, work_item_status]"),
+        ("github", "signals: [pull_requests, dependencies]"),
+        ("gitlab", "confidential: true"),
+    ],
+)
+def test_what_means_something_to_it_is_not(kind: str, line: str) -> None:
+    config.parse(f"tracker:\n  kind: {kind}\n  {line}\n", "t.yml")

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from tests.docs.configuration import written
 from tracksync import config
 from tracksync.config import schema as config_schema
-from tracksync.config.model import HOSTED_ONLY, keys
+from tracksync.config.model import HOSTED_ONLY, ONLY, keys
 from tracksync.errors import ConfigError
 
 CHECKOUT = Path(__file__).parents[3]
@@ -119,7 +119,8 @@ def test_every_example_of_the_reference_is_right() -> None:
         text += f"{'  ' * (len(path) - 1)}{path[-1]}: {written(example)}\n"
         assert accepted(text), path
         if path[-1] in HOSTED_ONLY:
-            text += "  kind: github\n" + "".join(OTHER_HALF.get(path[-1], ()))
+            kind = "gitlab" if path[-1] in ONLY["gitlab"] else "github"
+            text += f"  kind: {kind}\n" + "".join(OTHER_HALF.get(path[-1], ()))
         if example != "owners.yml":
             assert config.parse(text, "t.yml")
 

@@ -156,7 +156,7 @@ class TestCost:
 
     def test_the_history_of_what_was_written_is_a_read_where_there_is_one(self) -> None:
         page, before = document(item("One", link="#1", due="2026-03-03")), document(item("One"))
-        seen = replace(world(page, issues=[issue(1, before)]), pace=(Window(80, 60),))
+        seen = replace(world(page, issues=[issue(1, before)]), pace=(Window(80, 60),), histories=100)
         cost = build(seen, RULES).plan.cost
         assert (2, 1) == (cost.reads, cost.writes)
 

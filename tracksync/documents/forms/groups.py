@@ -8,27 +8,26 @@ from typing import NamedTuple
 
 from tracksync.documents import sections, statuses
 from tracksync.documents.blocks import Block, Entry, Outline
-from tracksync.documents.forms import names, titles
+from tracksync.documents.forms import labels, names, titles
+from tracksync.documents.forms.asides import aside
 from tracksync.documents.forms.inline import Slice
 from tracksync.documents.forms.item_text import peel, several
-from tracksync.documents.forms.pieces import Span, labelled
+from tracksync.documents.forms.labels import Label
+from tracksync.documents.forms.pieces import labelled
+from tracksync.documents.forms.urgency import urgency
 from tracksync.documents.found import Page
-from tracksync.documents.markdown import plain
 from tracksync.documents.sections import Section
-from tracksync.documents.words import Role, Sense, Words, plain_word
+from tracksync.documents.words import Role, Sense, Words
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z)")
 BOX = re.compile(r"\[[ xX~-]\](?:[ \t]+|\Z)")
-_BOLD = re.compile(r"[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{1,80})(?:\*\*|__)[ \t]*:?[ \t]*")
-_COLON = re.compile(r"[ \t]{0,3}(?P<text>[^:：_]{1,80})[:：][ \t]*")
-_REMARK = re.compile(r"\s+[-–—]\s.*|\s*[(（].*")
 
 FIELDS = 12
 """Lines below an item that may be its fields."""
 
 
 class Group(NamedTuple):
-    """Items of one list. `owner` and `status`: what the label above says of them all, "" when nothing."""
+    """Items of one list. The values: what the label or heading above says of them all, "" when nothing."""
 
     first: int
     entries: tuple[Entry, ...]
@@ -36,15 +35,7 @@ class Group(NamedTuple):
     reason: str
     owner: str = ""
     status: str = ""
-
-
-class Label(NamedTuple):
-    """A line above a list, and what it says."""
-
-    text: str
-    sense: Sense | None
-    owner: str
-    status: str
+    priority: str = ""
 
 
 def groups(page: Page, words: Words) -> Iterator[Group]:
@@ -52,70 +43,35 @@ def groups(page: Page, words: Words) -> Iterator[Group]:
     structure = page.structure
     if structure is None or not structure.entries:
         return
+    above = {block.last: block for block in structure.paragraphs}
+    structure, inside = labels.apart(structure, page.source.lines, words)
     lists: dict[int, list[Entry]] = {}
     for entry in structure.entries:
         if entry.depth == 0 and not entry.quoted:
             lists.setdefault(entry.group, []).append(entry)
-    above = {block.last: block for block in structure.paragraphs}
     owned = {line for title in titles.titles(page, words) for line in range(title.main[0].line, title.last)}
-    labels = {first: _above(page, _before(page.source.lines, first, above), words) for first in lists}
+    texts = {first: inside.get(first) or labels.above(page, first, above, words) for first in lists}
     parts = {first: bisect_left(structure.headings, first, key=lambda heading: heading.line) for first in lists}
-    named = {parts[first] for first, text in labels.items() if text and of(text, words).owner}
+    named = {parts[first] for first, text in texts.items() if text and labels.of(text, words).owner}
     for first, entries in lists.items():
         if first in owned:
             yield Group(first, tuple(entries), False, "its lines are the details of the item above")
             continue
         section = sections.around(structure, first, words)
-        text = labels[first]
-        label = of(text, words, parts[first] in named) if text else None
-        yield from _nested(page, structure, _verdict(page, structure, entries, section, label, words), words)
+        text = texts[first]
+        label = labels.of(text, words, parts[first] in named) if text else None
+        group = _verdict(page, structure, entries, section, label, words)
+        if group.taken and (reason := _aside(page, entries, above, words)):
+            group = group._replace(taken=False, reason=reason)
+        yield from _nested(page, structure, group, words)
 
 
-def _before(lines: Sequence[str], first: int, above: dict[int, Block]) -> Block | None:
-    while first > 0 and not lines[first - 1].strip():
-        first -= 1
-    return above.get(first)
-
-
-def _above(page: Page, paragraph: Block | None, words: Words) -> str | None:
-    """The label in a paragraph of one line: bold, with a colon, or nothing but the name of another section."""
-    if paragraph is None or paragraph.last - paragraph.first > 1:
-        return None
-    line = page.source.lines[paragraph.first]
-    found = _BOLD.fullmatch(line) or _COLON.fullmatch(line)
-    if _owner(line.strip(), words):
-        return line.strip()
-    if found is None:
-        return line.strip() if words.senses.get(plain_word(plain(line))) is Sense.OTHER else None
-    return found["text"].strip()
-
-
-def of(text: str, words: Words, named: bool = False) -> Label:
-    """What a label says: whose the items are, how they stand, or what they are.
-
-    `named`: other labels beside it are the names of owners.
-    """
-    if owner := _owner(text, words):
-        return Label(text, None, owner, "")
-    core = _REMARK.sub("", plain(text).strip(" :："))
-    status = statuses.lookup(core, words)
-    if not status and (names.titled(core, words) or (named and names.person(core, words))):
-        return Label(text, None, core, "")
-    means = None if status else sections.sense(text, words)
-    return Label(text, means, "", core if status else "")
-
-
-def _owner(text: str, words: Words) -> str:
-    """The value of a label that is a field: `**Owner:** Alice`; "" when it is none."""
-    role, span = labelled(text, 0, len(text), words) or (None, Span(0, 0))
-    return text[span.start : span.end].strip(" *_") if role is Role.OWNER else ""
-
-
-def _headed(structure: Outline, first: int, words: Words) -> str:
-    """Whose the items are by the heading above them, "" when it names nobody."""
-    at = bisect_left(structure.headings, first, key=lambda heading: heading.line) - 1
-    text = plain(structure.headings[at].text) if at > 0 else ""
-    return text if names.somebody(text, words) else ""
+def _aside(page: Page, entries: Sequence[Entry], above: dict[int, Block], words: Words) -> str:
+    """Why the items of a list in a section of action items are none."""
+    lines = page.source.lines
+    texts = [BOX.sub("", lines[one.line][one.start : one.end]) for one in (start(page, entry) for entry in entries)]
+    block = labels.before(lines, entries[0].group, above)
+    return aside(texts, "\n".join(lines[block.first : block.last]).rstrip() if block else "", words)
 
 
 def _verdict(
@@ -123,13 +79,15 @@ def _verdict(
 ) -> Group:
     first = entries[0].group
     means, name = section
-    if label and label.sense in (Sense.ITEMS, Sense.OTHER):
+    if label and (label.sense in (Sense.ITEMS, Sense.OTHER) or (label.sense and means is None)):
         means, name = label.sense, label.text
-    owner, status = (label.owner, label.status) if label else ("", "")
-    owner = owner or _headed(structure, first, words)
+    heading = labels.headed(structure, first)
+    said = label or Label("", None, "", "")
 
     def verdict(taken: bool, reason: str) -> Group:
-        return Group(first, tuple(entries), taken, reason, owner, status)
+        owner = said.owner or (heading if names.somebody(heading, words) else "")
+        values = (owner, said.status, said.priority or urgency(heading, words))
+        return Group(first, tuple(entries), taken, reason, *values)
 
     if all(_field(page, entry, words) for entry in entries):
         return verdict(False, "its lines are the fields of the item above")
@@ -205,9 +163,9 @@ def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Itera
         yield group
         return
     own = []
-    labels = [_heads(page, structure, entry, words) for entry in group.entries]
-    named = any(label and label.owner for label in labels)
-    for entry, label in zip(group.entries, labels, strict=True):
+    heads = [_heads(page, structure, entry, words) for entry in group.entries]
+    named = any(label and label.owner for label in heads)
+    for entry, label in zip(group.entries, heads, strict=True):
         label = label or (_heads(page, structure, entry, words, named) if named else None)
         if label is None:
             own.append(entry)
@@ -215,7 +173,8 @@ def _nested(page: Page, structure: Outline, group: Group, words: Words) -> Itera
         inner = tuple(children(structure, entry))
         taken = label.sense is not Sense.OTHER
         reason = group.reason if taken else f'"{label.text}" names something else'
-        yield Group(entry.first, inner, taken, reason, label.owner or group.owner, label.status or group.status)
+        values = (label.owner or group.owner, label.status or group.status, label.priority or group.priority)
+        yield Group(entry.first, inner, taken, reason, *values)
     if own:
         yield group._replace(entries=tuple(own))
 
@@ -229,8 +188,8 @@ def _heads(page: Page, structure: Outline, entry: Entry, words: Words, named: bo
     inner = children(structure, entry)
     if not inner or any(_field(page, one, words) for one in inner):
         return None
-    label = of(text, words, named)
-    return label if label.owner or label.status or label.sense in (Sense.ITEMS, Sense.OTHER) else None
+    label = labels.of(text, words, named)
+    return label if label.tells or labels.divides(text, words) else None
 
 
 def _field(page: Page, entry: Entry, words: Words) -> bool:

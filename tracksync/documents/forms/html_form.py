@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from tracksync.documents import boxes, sections
@@ -203,7 +204,8 @@ def _item(page: Page, part: Items, cell: Cell, words: Words) -> Found:
     first = slices[0]
     around = tuple(page.source.lines[one.line] for one in slices[: bullets.DETAILS])
     skip = None if text.text.strip() else SkipReason.BLANK
-    return placing.found("html", placed, first.start + 1, part.line, said, around, skip)
+    made = placing.found("html", placed, first.start + 1, part.line, said, around, skip)
+    return replace(made, line=page.source.line_of(box[0])) if box else made
 
 
 def _within(cell: Cell, content: str, boxed: re.Match[str]) -> Cell:

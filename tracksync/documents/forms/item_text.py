@@ -54,17 +54,18 @@ class Peeled(NamedTuple):
     spans: Mapping[Role, Span]
 
 
-def peel(text: str, words: Words, boxed: bool = False, named: bool = False) -> Peeled:
+def peel(text: str, words: Words, boxed: bool = False, named: bool = False, led: bool = False) -> Peeled:
     """The parts of an item's text.
 
-    `boxed`: a check box has said its status already. `named`: in this list a mere name at the end is the owner.
+    `boxed`: a check box has said its status already. `named`: in this list a mere name at the end is the owner. `led`:
+    see `leading.in_brackets`.
     """
     if len(text) > LONGEST:
         return Peeled(0, len(text), {})
     if inner := struck(text):
-        return _shifted(peel(text[slice(*inner)], words, boxed, named), inner[0])
+        return _shifted(peel(text[slice(*inner)], words, boxed, named, led), inner[0])
     spans: dict[Role, Span] = {Role.STATUS: Span(0, 0)} if boxed else {}
-    start = leading.front(text, words, spans)
+    start = leading.front(text, words, spans, led)
     end = _back(text, start, words, named, spans)
     if boxed:
         del spans[Role.STATUS]

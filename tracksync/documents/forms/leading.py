@@ -25,11 +25,16 @@ _ASSIGNED = 60
 """Characters of the names before a word like `to`."""
 
 
-def front(text: str, words: Words, spans: dict[Role, Span]) -> int:
-    """Where the action starts behind the values before it, which are added to `spans`."""
+def front(text: str, words: Words, spans: dict[Role, Span], led: bool = False) -> int:
+    """Where the action starts behind the values before it, which are added to `spans`. `led`: see `in_brackets`."""
     at = len(text) - len(text.lstrip())
     while True:
-        found = _mark(text, at, words) or _field(text, at, words) or _lead(text, at, words) or assigned(text, at, words)
+        found = (
+            _mark(text, at, words)
+            or _field(text, at, words)
+            or _lead(text, at, words, led)
+            or assigned(text, at, words)
+        )
         if found is None or found[0] in spans or not text[found[2] :].strip(" .*_"):
             return at
         role, span, at = found
@@ -67,7 +72,16 @@ def _fits(role: Role, value: str, words: Words) -> bool:
     return role is Role.STATUS and statuses.read(value, words).reading is not Reading.UNREADABLE
 
 
-def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
+def in_brackets(text: str) -> str:
+    """What stands in brackets before a text, "" when nothing does.
+
+    Where most items of a list have somebody there, all have: then items are `led`, and a login will do.
+    """
+    found = _LEADING.match(text)
+    return (found["square"] or found["round"] or "") if found else ""
+
+
+def _lead(text: str, at: int, words: Words, led: bool) -> tuple[Role, Span, int] | None:
     """A status, priority or owner in front: bold, in brackets, or before a colon or dash."""
     linked = _LINKED.match(text, at)
     if linked and statuses.lookup(linked["label"], words):
@@ -76,13 +90,15 @@ def _lead(text: str, at: int, words: Words) -> tuple[Role, Span, int] | None:
     if found is None:
         return None
     kind = str(found.lastgroup)
-    inner = found[kind].strip(" :：")
+    inner = found[kind].strip(" :：[]" if kind == "bold" else " :：")
     begin = found.start(kind) + found[kind].index(inner)
     end = found.end()
     field = labelled(text, begin, begin + len(inner), words) if kind in ("bold", "square", "round") else None
     if field and _fits(field[0], text[field[1].start : field[1].end], words):
         return *field, end
     role = _role(kind, inner, words) if inner else None
+    if role is None and led and kind in ("square", "round") and names.logins(inner, words):
+        return Role.OWNER, Span(begin, begin + len(inner)), end
     if role is Role.OWNER:
         modal = _WORD.match(text, end - 1)
         if modal and _modal(modal[1], words):

@@ -14,6 +14,7 @@ _HANDLE = re.compile(r"@[\w./-]*\w")
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 _SHORT = 2
 """Letters of initials: more of them are an abbreviation, as a rule."""
+_LOGIN = re.compile(r"(?P<name>[^\W\d_][\w.-]{1,30})(?: [Tt]eams?)?\??")
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]+\.?(?:\s+[^\W\d_a-z][\w’'-]*\.?){0,2}")
 _WIDE = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,7}")
 _TEAM = re.compile(r"(?:[Tt]he\s+)?(?:[^\W\d_a-z][\w-]*\s+){1,3}[Tt]eam")
@@ -56,6 +57,19 @@ def titled(text: str, words: Words) -> bool:
     parts = _parts(text)
     short = any((_INITIALS.fullmatch(part) and len(part) == _SHORT) or _DEPARTMENT.fullmatch(part) for part in parts)
     return (short and person(text, words)) or somebody(text, words)
+
+
+def logins(text: str, words: Words) -> bool:
+    """What can be logins, perhaps with a question mark, where others that stand alike are known."""
+    parts = _parts(text)
+    return bool(parts) and all((one := _LOGIN.fullmatch(part)) and _free(one["name"], words) for part in parts)
+
+
+def known(text: str, words: Words) -> bool:
+    """The same, and one of them is a first name in whatever case, a team, or in the owner map."""
+    parts = [plain_word(part) for part in _parts(text)]
+    some = any(part in words.given_names | words.owners or part.endswith((" team", " teams")) for part in parts)
+    return some and logins(text, words)
 
 
 def _parts(text: str) -> list[str]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from tracksync.documents import cells, sections, statuses
 from tracksync.documents.blocks import Block
-from tracksync.documents.forms import columns
+from tracksync.documents.forms import columns, labels
 from tracksync.documents.forms.columns import Header, Verdict
+from tracksync.documents.forms.urgency import urgency
 from tracksync.documents.found import Found, Page
 from tracksync.documents.markdown import escaped, is_plain, plain
 from tracksync.documents.text import Splice
@@ -89,6 +90,7 @@ def _with_status(page: Page, table: Block, found: Header, words: Words) -> Heade
 
 def _rows(page: Page, table: Block, found: Header, words: Words) -> Iterator[Found | Problem]:
     new = found.width if words.issue_column and _extendable(page, table, found) else None
+    priority = "" if Role.PRIORITY in found.columns else _priority(page, table, words)
     for number in range(table.first + 2, table.last):
         line = page.source.lines[number]
         every = cells.split(line)
@@ -97,6 +99,7 @@ def _rows(page: Page, table: Block, found: Header, words: Words) -> Iterator[Fou
             message = "this row has more cells than its table, and Markdown drops them; write a | in a text as \\|"
             yield page.problem("row-long", number + 1, message, Severity.WARNING)
         texts = {role: cells.text(line, spans[at]) if at < len(spans) else "" for role, at in found.columns.items()}
+        texts |= {Role.PRIORITY: priority} if priority else {}
         skip = None
         if not any(line[start:end].strip(" \t") for start, end in spans):
             skip = SkipReason.BLANK
@@ -106,7 +109,19 @@ def _rows(page: Page, table: Block, found: Header, words: Words) -> Iterator[Fou
         row = Row(table, number, spans, found.columns, new)
         around = tuple(cells.text(line, span) for at, span in enumerate(spans) if at != found.columns.get(Role.INDEX))
         column = _start(line, row) + 1
-        yield Found("table", number + 1, column, texts, row, table.first, True, new is not None, skip, around)
+        above = (Role.PRIORITY,) if priority else ()
+        yield Found(
+            "table", number + 1, column, texts, row, table.first, True, new is not None, skip, around, above=above
+        )
+
+
+def _priority(page: Page, table: Block, words: Words) -> str:
+    """What the label or heading above a table says of all its rows; "" for nothing."""
+    label, heading = (
+        sections.label(page, table.first),
+        labels.headed(page.structure, table.first) if page.structure else "",
+    )
+    return urgency(label, words) or urgency(heading, words)
 
 
 def _extendable(page: Page, table: Block, found: Header) -> bool:
@@ -129,7 +144,7 @@ def hold(found: Found, role: Role) -> bool:
     """Every column of the row; the action only while it is plain text, because Markdown in it would be lost."""
     if role is Role.LINK and found.addable:
         return True
-    if role not in found.texts or found.skip is SkipReason.TEXT_AFTER_TABLE:
+    if role not in found.texts or role in found.above or found.skip is SkipReason.TEXT_AFTER_TABLE:
         return False
     return (
         role is not Role.ACTION or is_plain(found.texts[role]) or escaped(plain(found.texts[role])) == found.texts[role]

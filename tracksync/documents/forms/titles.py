@@ -1,13 +1,13 @@
 """Action items that are no list: a paragraph with its owner or number in front, or a heading with its fields below."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
 from tracksync.documents import sections
-from tracksync.documents.blocks import Block, Outline
+from tracksync.documents.blocks import Block, Entry, Outline
 from tracksync.documents.forms import item_text, pieces
 from tracksync.documents.forms.inline import Slice
 from tracksync.documents.found import Page
@@ -15,7 +15,7 @@ from tracksync.documents.sections import Section
 from tracksync.documents.words import Role, Sense, Words
 
 NUMBER = re.compile(
-    r"[ \t]*(?:\*\*|__)?(?:(?:action(?:[ -]item)?|item|task|ai|ap|todo)[ -]?#?[0-9]{1,4}|[0-9]{1,3})"
+    r"[ \t]*(?:\*\*|__)?(?:(?:action(?:[ -]item)?|item|task|ai|ap|ca|pa|a|t|todo)[ -]?#?[0-9]{1,4}|[0-9]{1,3})"
     r"(?:\*\*|__)?(?:[.:)]|[ \t][-–—])[ \t]*(?:\*\*|__)?[ \t]*",
     re.IGNORECASE,
 )
@@ -63,13 +63,34 @@ def _heading(page: Page, structure: Outline, number: int, words: Words) -> Title
     begin = heading.line + 1
     fields = _fields(page, structure, begin, words)
     opening = _HEADING.match(page.source.lines[heading.line])
-    if not fields or opening is None:
+    if opening is None or not (fields or _alone(page, structure, number, section, words)):
         return None
     line = page.source.lines[heading.line]
     closing = _CLOSING.search(line, opening.end())
     end = len((line[: closing.start()] if closing else line).rstrip(" \t"))
     start = _numbered(line, opening.end(), end)
-    return Title((Slice(heading.line, start, end),), tuple(fields), fields[-1].line + 1, section, True)
+    last = fields[-1].line + 1 if fields else begin
+    return Title((Slice(heading.line, start, end),), tuple(fields), last, section, True)
+
+
+def _alone(page: Page, structure: Outline, number: int, section: Section, words: Words) -> bool:
+    """Whether a heading is an item by its number and its words, with nothing but prose below it."""
+    heading = structure.headings[number]
+    numbered = NUMBER.match(heading.text)
+    if section.sense is not Sense.ITEMS or numbered is None or section.name == heading.text:
+        return False
+    later = structure.headings[number + 1 : number + 2]
+    end = later[0].line if later else len(page.source.lines)
+    parent = bool(later) and later[0].level > heading.level
+    inside = any(_begins(some, heading.line, end) for some in (structure.entries, structure.tables))
+    told = heading.text[numbered.end() :].count(" ") > 1 and sections.sense(heading.text, words) is None
+    return told and not parent and not inside
+
+
+def _begins(blocks: Sequence[Entry | Block], first: int, last: int) -> bool:
+    """Whether one of these blocks begins between two lines."""
+    at = bisect_right(blocks, first, key=lambda block: block.first)
+    return at < len(blocks) and blocks[at].first < last
 
 
 def _paragraph(page: Page, structure: Outline, paragraph: Block, words: Words) -> Title | None:

@@ -50,7 +50,7 @@ class Facts:
 
     def other(self, name: str) -> Repository:
         """Another repository of the same GitHub. Raises `TrackerError` when it can't be seen."""
-        if name.lower() in (self.project.lower(), self.repository().name.lower()):
+        if name.lower() in (self.project.lower(), self.called().lower()):
             return self.repository()
         key = _named(name)
         known = self._memory.get(key)

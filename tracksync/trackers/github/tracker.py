@@ -69,6 +69,7 @@ class GitHubTracker:
     """One repository's issues, over one wire."""
 
     pace: tuple[Window, ...] = PACE
+    histories = graph.MOST
 
     def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, options: Options) -> None:
         self.host = address.host

@@ -49,15 +49,26 @@ class Address(NamedTuple):
 
 def address(base_url: str = "") -> Address:
     """The address that `tracker.base_url` stands for. Raises `ConfigError` for what is no address of a server."""
-    parts = urlsplit((base_url or GITLAB).rstrip("/"))
-    host = (parts.hostname or "").lower()
+    try:
+        parts = urlsplit((base_url or GITLAB).rstrip("/"))
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        raise _no_server() from None
     if parts.username or parts.password:
         raise ConfigError("tracker.base_url must hold no name and no password")
-    if not host or parts.query or parts.fragment:
-        raise ConfigError("tracker.base_url must be the address of a server, like https://gitlab.example.com")
+    if not host or parts.query or parts.fragment or parts.path.endswith("/api/v4"):
+        raise _no_server()
     if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
         raise ConfigError("tracker.base_url must begin with https://: a token never goes over an open line")
-    return Address(f"{parts.scheme}://{parts.netloc.lower()}{parts.path}", parts.netloc.lower())
+    netloc = parts.netloc.lower().removesuffix(":443") if port == 443 else parts.netloc.lower()
+    return Address(f"{parts.scheme}://{netloc}{parts.path}", netloc)
+
+
+def _no_server() -> ConfigError:
+    return ConfigError(
+        "tracker.base_url must be the address of a server, like https://gitlab.example.com",
+        "it may have a path where GitLab has one, but not that of the API (/api/v4)",
+    )
 
 
 def project_path(project: str | int) -> str:

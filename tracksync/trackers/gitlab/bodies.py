@@ -15,11 +15,13 @@ from tracksync.trackers.gitlab.labels import with_priority, with_status
 from tracksync.trackers.gitlab.rows import Raw, assigned, labels_of
 
 _SLASH = re.compile(r"(?:\A|(?<=[\r\n]))/")
+_CODE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
+"""A fenced block: a backslash would show in it, a space hardly does."""
 
 
 def harmless(text: str) -> str:
     """The text without a line that GitLab could take for a command; it shows the same."""
-    return _SLASH.sub(r"\\/", text)
+    return _SLASH.sub(r"\\/", _CODE.sub(lambda code: _SLASH.sub(" /", code[0]), text))
 
 
 def post(
@@ -27,17 +29,22 @@ def post(
 ) -> dict[str, Any]:
     """The request for a new issue: `held` are the values as the project holds them, `ids` those of its members."""
     origin = body.Origin(draft.document_title, draft.marker.document, draft.source, draft.permalink)
-    labels = with_status(Status(held[Field.STATUS]), draft.labels | {LABEL})
     sent: dict[str, Any] = {
         "title": held[Field.TITLE],
         "description": harmless(body.render(draft.marker, origin)),
-        "labels": ",".join(sorted(with_priority(held.get(Field.PRIORITY, ""), labels))),
+        "labels": ",".join(sorted(labels_of_new(draft, held))),
     }
     if held.get(Field.OWNER):
         sent["assignee_ids"] = [ids[login] for login in held[Field.OWNER].split(",")]
     if held.get(Field.DUE):
         sent["due_date"] = held[Field.DUE]
     return sent | ({"issue_type": kind} if kind else {}) | ({"confidential": True} if confidential else {})
+
+
+def labels_of_new(draft: IssueDraft, held: Mapping[Field, str]) -> frozenset[str]:
+    """The labels of a new issue."""
+    labels = with_status(Status(held[Field.STATUS]), draft.labels | {LABEL})
+    return with_priority(held.get(Field.PRIORITY, ""), labels)
 
 
 def put(raw: Raw, now: Issue, wanted: IssuePatch, held: Mapping[Field, str], ids: Mapping[str, int]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 Sources, all docs.gitlab.com: "Personal access tokens API", "Members API", "Roles and permissions".
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote
 
 from tracksync.checks import Check, failed, ok, warning
 from tracksync.errors import TrackerError
@@ -19,7 +21,7 @@ from tracksync.trackers.web.wire import Wire
 MOST_SKEW = timedelta(seconds=60)
 SOON = timedelta(days=14)
 LEAST_VERSION = (17, 0)
-MAINTAINER, DEVELOPER = 40, 30
+MAINTAINER = 40
 _ROLES = {0: "no role", 5: "Minimal", 10: "Guest", 15: "Planner", 20: "Reporter", 30: "Developer", 40: "Maintainer"}
 
 
@@ -58,7 +60,7 @@ class Doctor:
         if not version:
             return ok("server", f"{self._address.host} answers")
         told = f"{self._address.host} answers, GitLab {version}"
-        parts = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+        parts = tuple(int(number) for number in re.findall(r"\d+", version)[:2])
         if parts < LEAST_VERSION:
             return warning("server", told, "tracksync is made for GitLab 17.0 and later")
         return ok("server", told)
@@ -128,7 +130,7 @@ class Doctor:
             return
         made = f"; the first run that needs them makes {', '.join(missing)}" if missing else ""
         yield ok("labels", f"{len(LOOKS) - len(missing)} of {len(LOOKS)} labels are there{made}")
-        each = "several assignees" if several else "one assignee"
+        each = "several assignees (Premium)" if several else "one assignee (Free)"
         yield ok("owners", f"{people} people can be assigned; an issue takes {each}")
         yield ok("values", "due date and assignees are GitLab's own, priority and status are scoped labels")
 
@@ -140,14 +142,17 @@ class Doctor:
         except TrackerError as error:
             yield failed("documents", str(error), error.hint)
             return
-        answer = self._get(f"/projects/{project.ident}/protected_branches/{project.branch}")
-        levels = [] if isinstance(answer, TrackerError) else _object(answer).get("push_access_levels") or []
-        least = min((int(one.get("access_level") or 0) for one in levels), default=0)
-        if least > DEVELOPER:
-            told = f"{project.branch} of {project.name} is protected: {_ROLES.get(least, 'few people')}s push"
-            yield warning("branch", told, "documents must be committed by somebody who may, or by merge request")
+        where = f"{project.branch} of {project.name}"
+        # What the branch says of itself, because a rule may be a pattern ("Branches API").
+        answer = self._get(f"/projects/{project.ident}/repository/branches/{quote(project.branch, safe='')}")
+        found = {} if isinstance(answer, TrackerError) else _object(answer)
+        if "protected" not in found:
+            yield warning("branch", f"GitLab doesn't tell whether {where} is protected", HINTS[404])
+        elif found["protected"] and not found.get("developers_can_push"):
+            hint = "documents must be committed by somebody who may, or by merge request"
+            yield warning("branch", f"{where} is protected: Developers can't push", hint)
         else:
-            yield ok("branch", f"{project.branch} of {project.name} has no rule that keeps Developers from pushing")
+            yield ok("branch", f"{where} has no rule that keeps Developers from pushing")
 
     def _get(self, path: str) -> Answer | TrackerError:
         try:

@@ -20,7 +20,7 @@ HINTS = {
     403: "the token needs the scope `api` and at least the role Planner or Reporter: `tracksync doctor` tells more",
     404: "check tracker.project, and that the token may see it: GitLab doesn't tell a wrong name from a hidden one",
 }
-_MULTIPLE = """query($path: ID!) { project(fullPath: $path) { workItemTypes(name: ISSUE) { nodes {
+_MULTIPLE = """query($path: ID!) { project(fullPath: $path) { workItemTypes { nodes {
   widgetDefinitions { type ... on WorkItemWidgetDefinitionAssignees { allowsMultipleAssignees } } } } } }"""
 
 
@@ -39,6 +39,17 @@ class Project(NamedTuple):
     archived: bool
     level: int
     """Our access level, 0 where it isn't told."""
+    readers: str
+    """Who sees the issues: as `visibility`, but where only members do."""
+
+
+class Member(NamedTuple):
+    """Somebody in the project, or in a group around it."""
+
+    ident: int
+    level: int
+    active: bool
+    """False for those whose account is blocked."""
 
 
 class Facts:
@@ -69,9 +80,9 @@ class Facts:
 
     def other(self, name: str) -> Project:
         """A project of this GitLab, by its path. Raises `TrackerError` when it can't be seen."""
-        key = f"project {name.lower()}"
+        key = _key(name)
         known = self._memory.get(key)
-        if known is None:
+        if known is None or "readers" not in known:
             known = self._memory.put(key, _project(self._object(project_path(name), f"looking at {name}"))._asdict())
         return Project(**known)
 
@@ -83,8 +94,8 @@ class Facts:
             data = answer.data() if answer.status == 200 else None
             if isinstance(data, dict):
                 found = _project(data)
-                self._memory.put(f"project {name.lower()}", found._asdict())
-                now[name] = found.visibility
+                self._memory.put(_key(name), found._asdict())
+                now[name] = found.readers if name.lower() == self.project.lower() else found.visibility
             elif answer.status != 404:
                 raise refused(answer, f"looking at {name}", HINTS)
         return now
@@ -93,28 +104,46 @@ class Facts:
         """A path below the project, by its number: that survives a move."""
         return f"{project_path(self.found().ident)}{rest}"
 
-    def members(self) -> Mapping[str, tuple[int, int]]:
-        """username in lower case → (id, access level), inherited members included."""
-        known = self._memory.get("members")
+    def members(self) -> Mapping[str, Member]:
+        """The members by username in lower case, inherited ones included."""
+        known = self._memory.get("people")
         if known is None:
             found = self._listed(self.path("/members/all"), f"reading the members of {self.project}")
-            plain = {str(one["username"]).lower(): [int(one["id"]), int(one["access_level"])] for one in found}
-            known = self._memory.put("members", plain)
-        return {name: (ident, level) for name, (ident, level) in known.items()}
+            known = self._memory.put("people", {str(one["username"]).lower(): _member(one) for one in found})
+        return {name: Member(*one) for name, one in known.items()}
+
+    def assignable(self) -> Mapping[str, int]:
+        """Username in lower case → id, of those whom an issue can be assigned to: blocked members are none of them."""
+        return {name: one.ident for name, one in self.members().items() if one.active}
 
     def writers(self) -> frozenset[str]:
         """The usernames of those who may change issues."""
-        return frozenset(name for name, (_, level) in self.members().items() if level >= PLANNER)
+        return frozenset(name for name, one in self.members().items() if one.level >= PLANNER)
 
     def several_assignees(self) -> bool:
-        """Whether an issue can have more than one assignee: the project says so, nobody guesses by the tier."""
+        """Whether an issue can have more than one assignee: the project says so, nobody guesses by the tier. Where it
+        doesn't say so, one; then it is asked again.
+        """
         known = self._memory.get("several")
         if known is None:
-            body = {"query": _MULTIPLE, "variables": {"path": self.found().name}}
-            answer = self._wire.ask(Request("POST", self._address.graphql, body=body, reads=True))
-            data = answer.data() if answer.status == 200 else None
-            known = self._memory.put("several", "'allowsMultipleAssignees': True" in str(data))
+            data = self.graph(_MULTIPLE, {"path": self.found().name})
+            types = ((data.get("project") or {}).get("workItemTypes") or {}).get("nodes") or ()
+            told = [
+                widget["allowsMultipleAssignees"]
+                for kind in types
+                for widget in kind.get("widgetDefinitions") or ()
+                if "allowsMultipleAssignees" in widget
+            ]
+            known = self._memory.put("several", any(told)) if told else False
         return bool(known)
+
+    def graph(self, query: str, variables: Mapping[str, object]) -> Mapping[str, Any]:
+        """The data that a GraphQL query gives; nothing where the server doesn't know what is asked for, or says no."""
+        body = {"query": query, "variables": dict(variables)}
+        answer = self._wire.ask(Request("POST", self._address.graphql, body=body, reads=True))
+        found = answer.data() if answer.status == 200 else None
+        data = found.get("data") if isinstance(found, dict) and not found.get("errors") else None
+        return data if isinstance(data, dict) else {}
 
     def label_names(self) -> frozenset[str]:
         """The labels that issues of the project can carry, those of its groups too."""
@@ -153,8 +182,14 @@ class Facts:
         return found
 
 
+class NoCursor(TrackerError):
+    """The server has no pages by cursor for this list."""
+
+
 def rows_of(answer: Answer, doing: str) -> list[dict[str, Any]]:
     """The objects of a page. Raises `TrackerError` for anything else."""
+    if answer.status == 405:
+        raise NoCursor(str(refused(answer, doing, HINTS)))
     if answer.status != 200:
         raise refused(answer, doing, HINTS)
     data = answer.data()
@@ -163,15 +198,26 @@ def rows_of(answer: Answer, doing: str) -> list[dict[str, Any]]:
     return data
 
 
+def _key(name: str) -> str:
+    """What a project is remembered under."""
+    return f"project {name.lower()}"
+
+
+def _member(one: Mapping[str, Any]) -> list[int]:
+    return [int(one["id"]), int(one["access_level"]), one.get("state", "active") == "active"]
+
+
 def _project(found: Mapping[str, Any]) -> Project:
     rights = found.get("permissions") or {}
+    visibility = str(found.get("visibility") or "private")
     levels = [int((rights.get(name) or {}).get("access_level") or 0) for name in ("project_access", "group_access")]
     return Project(
         ident=int(found["id"]),
         name=str(found["path_with_namespace"]),
         branch=str(found.get("default_branch") or ""),
-        visibility=str(found.get("visibility") or "private"),
+        visibility=visibility,
         issues=found.get("issues_access_level", "enabled") != "disabled" and found.get("issues_enabled", True),
         archived=bool(found.get("archived")),
         level=max(levels),
+        readers="private" if found.get("issues_access_level") == "private" else visibility,
     )

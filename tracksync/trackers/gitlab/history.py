@@ -9,38 +9,53 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from tracksync.model import Field, Overwritten, Written
+from tracksync.model import Bond, Field, Issue, Overwritten, Written
 
 _TITLE = re.compile(r"changed title from \*\*.*\*\* to \*\*(?P<title>.*)\*\*", re.DOTALL)
-_ASSIGNED = re.compile(r"(?P<un>un)?assigned (?:to )?(?P<names>(?:@[\w.-]+(?:, | and )?)+)")
-_DUE = re.compile(r"changed due date to (?P<due>[A-Z][a-z]+ \d{2}, \d{4})|removed due date")
-
-
-def seen_at(written: Written) -> datetime:
-    """The last change that the re-read showed."""
-    return datetime.fromisoformat(written.before.version.partition("~")[0])
+_MARKED = re.compile(r"\{([+-])(.*?)\1\}", re.DOTALL)
+"""What differs between two titles is marked as `{+new+}`."""
+_TEXT = re.compile(r"changed the description|marked the (?:checklist item|task) ")
+_ASSIGNED = re.compile(r"(?P<un>un)?assigned (?:to )?(?P<names>(?:@[\w.-]+(?:, and |, | and )?)+)")
+_MOVED = re.compile(r"moved to (?P<project>[^\s#]+)#(?P<number>[1-9][0-9]*)")
+_DUE = re.compile(r"changed due date to (?P<due>[A-Z][a-z]+ +\d{1,2}, \d{4})|removed due date")
 
 
 def overwritten(written: Written, notes: Iterable[Mapping[str, Any]], viewer: str) -> list[Overwritten]:
-    """Other people's edits since the re-read whose outcome is no longer there."""
+    """Other people's edits between the re-read and our write whose outcome is no longer there."""
     found = []
+    seen, wrote = (_changed_at(one) for one in (written.before, written.after))
     for note in notes:
         who = str((note.get("author") or {}).get("username") or "somebody")
-        later = note.get("system") and datetime.fromisoformat(str(note["created_at"])) > seen_at(written)
-        if later and who != viewer:
+        between = note.get("system") and seen < datetime.fromisoformat(str(note["created_at"])) <= wrote
+        if between and who != viewer:
             lost = _lost(written, str(note.get("body") or ""))
             found += [Overwritten(written.before.ref, name, who, said) for name, said in lost]
     return found
 
 
+def moved_to(notes: Iterable[Mapping[str, Any]]) -> tuple[str, int] | None:
+    """(project, number) of where an issue was moved, by its system notes; None where they don't say."""
+    for note in notes:
+        match = _MOVED.fullmatch(str(note.get("body") or "")) if note.get("system") else None
+        if match is not None:
+            return match["project"], int(match["number"])
+    return None
+
+
+def _changed_at(issue: Issue) -> datetime:
+    return datetime.fromisoformat(issue.version.partition("~")[0])
+
+
 def _lost(written: Written, said: str) -> Iterator[tuple[str, str]]:
     """(field, what the person had made of it) of a note whose outcome neither the re-read nor the answer shows."""
     before, after = written.before, written.after
-    if said == "changed the description" and written.patch.marker is not None:
+    if _TEXT.match(said) and (written.patch.marker is not None or written.patch.bond is not Bond.KEEP):
         yield "text", ""
-    if (match := _TITLE.fullmatch(said)) and match["title"] not in (before.title, after.title):
-        yield Field.TITLE.value, match["title"]
-    if (match := _DUE.fullmatch(said)) is not None:
+    if (match := _TITLE.fullmatch(said)) is not None:
+        title = _MARKED.sub(r"\2", match["title"])
+        if title not in (before.title, after.title):
+            yield Field.TITLE.value, title
+    if (match := _DUE.search(said)) is not None:
         due = datetime.strptime(match["due"], "%B %d, %Y").date().isoformat() if match["due"] else ""
         if due not in (before.due, after.due):
             yield Field.DUE.value, due or "none"

@@ -6,6 +6,7 @@ from tracksync.errors import ConfigError
 from tracksync.trackers.base import Tracker
 from tracksync.trackers.gitlab.address import address
 from tracksync.trackers.gitlab.connection import Connection
+from tracksync.trackers.gitlab.signals import Signals
 from tracksync.trackers.gitlab.tracker import PACE, GitLabTracker, Options
 from tracksync.trackers.opening import Wanted
 from tracksync.trackers.web.budget import Budget
@@ -40,5 +41,6 @@ def open_tracker(wanted: Wanted) -> Tracker:
         formerly=wanted.formerly,
         issue_type=wanted.issue_type,
         confidential=wanted.confidential,
+        signals=Signals("merge_requests" in wanted.signals, "work_item_status" in wanted.signals),
     )
     return GitLabTracker(wire, place, wanted.project, wanted.memory, options)

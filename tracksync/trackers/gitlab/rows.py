@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tracksync.model import Issue, IssueRef, Trust
@@ -27,13 +28,28 @@ def assigned(raw: Raw) -> str:
     return joined(str(one["username"]) for one in raw.get("assignees") or () if one)
 
 
+def assigned_ids(raw: Raw) -> frozenset[int]:
+    """The ids of the assignees."""
+    return frozenset(int(one["id"]) for one in raw.get("assignees") or () if one)
+
+
+def is_duplicate(raw: Raw) -> bool:
+    """True for an issue that was closed as the duplicate of another one."""
+    return bool((raw.get("_links") or {}).get("closed_as_duplicate_of"))
+
+
 def has_moved(raw: Raw) -> bool:
     """True for what an issue leaves behind that was moved to another project."""
     return raw.get("moved_to_id") is not None
 
 
 def version_of(raw: Raw) -> str:
-    """The time of the last change, and a digest of what can change within a millisecond."""
+    """The time of the last change, and a digest of what can change within a millisecond.
+
+    Servers of one's own write times with the offset of their time zone, which changes twice a year: versions sort only
+    in UTC.
+    """
+    changed = datetime.fromisoformat(str(raw["updated_at"])).astimezone(UTC)
     said = [
         raw["title"],
         raw.get("description") or "",
@@ -41,10 +57,11 @@ def version_of(raw: Raw) -> str:
         sorted(labels_of(raw)),
         assigned(raw),
         raw.get("due_date"),
-        _is_duplicate(raw),
+        is_duplicate(raw),
+        bool(raw.get("confidential")),
     ]
     digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
-    return f"{raw['updated_at']}~{digest}"
+    return f"{changed.isoformat(timespec='milliseconds').replace('+00:00', 'Z')}~{digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,7 @@ class Reader:
             owner=assigned(raw),
             due=str(raw.get("due_date") or ""),
             priority=priority_of(labels),
-            status=status_of(raw["state"] == "closed", _is_duplicate(raw), labels),
+            status=status_of(raw["state"] == "closed", is_duplicate(raw), labels),
             marker=marker,
             trust=self._trust(author) if marker is not None or author == self.viewer else Trust.WRITER,
             labelled=LABEL in labels,
@@ -79,6 +96,7 @@ class Reader:
             author="" if author == GHOST else author,
             body=text,
             labels=labels - VALUE_LABELS,
+            confidential=bool(raw.get("confidential")),
         )
 
     def _trust(self, author: str) -> Trust:
@@ -87,7 +105,3 @@ class Reader:
         if author in ("", GHOST):
             return Trust.GHOST
         return Trust.WRITER if author.lower() in self.trusted | self.writers() else Trust.STRANGER
-
-
-def _is_duplicate(raw: Raw) -> bool:
-    return bool((raw.get("_links") or {}).get("closed_as_duplicate_of"))

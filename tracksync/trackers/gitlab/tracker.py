@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from tracksync.checks import Check
-from tracksync.errors import OutcomeUnknown, StaleIssue, TrackerError
+from tracksync.errors import StaleIssue, TrackerError
 from tracksync.model import (
     Bond,
     Fetched,
@@ -25,12 +24,14 @@ from tracksync.model import (
     Written,
 )
 from tracksync.trackers import values
-from tracksync.trackers.base import LABEL, Memory, RepositoryFacts
-from tracksync.trackers.gitlab import bodies, history
+from tracksync.trackers.base import Memory, RepositoryFacts
+from tracksync.trackers.gitlab import history, pages, signals
 from tracksync.trackers.gitlab.address import Address
 from tracksync.trackers.gitlab.diagnosis import Doctor
 from tracksync.trackers.gitlab.facts import HINTS, PAGE, PLANNER, Facts, rows_of
-from tracksync.trackers.gitlab.rows import Raw, Reader, has_moved, labels_of, version_of
+from tracksync.trackers.gitlab.rows import Raw, Reader, has_moved, version_of
+from tracksync.trackers.gitlab.signals import Signals
+from tracksync.trackers.gitlab.writes import Writes, issue_of, refuses_somebody
 from tracksync.trackers.web.listing import Listing
 from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
@@ -38,12 +39,11 @@ from tracksync.trackers.web.wire import Wire, refused
 PACE = (Window(200, 60),)
 """Issue creation ("GitLab.com settings", docs.gitlab.com); a server of one's own may have other limits."""
 TITLE_LIMIT = 255
-PAGE_OF_IIDS = 100
+GONE = "was deleted, or the token can't see it"
+MOVED = "was moved to another project"
 MOST_CHANGED_PAGES = 10
 """With more than this, a listing by label costs less than one of everything that changed."""
-_ALL = {**PAGE, "state": "all", "scope": "all"}
-CREATED = {**_ALL, "order_by": "created_at", "sort": "asc"}
-CHANGED = {**_ALL, "order_by": "updated_at", "sort": "desc"}
+_MOST_LOOKED_FOR = 5
 _LINK = re.compile(r"\[[^\[\]]*\]\((?P<url>[^()\s]+)\)")
 _SHORT = re.compile(r"(?P<project>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+)?#(?P<number>[1-9][0-9]{0,9})")
 
@@ -58,12 +58,14 @@ class Options:
     """Paths that the project had before."""
     issue_type: str = ""
     confidential: bool = False
+    signals: Signals = field(default_factory=Signals)
 
 
 class GitLabTracker:
     """One project's issues, over one wire."""
 
     pace: tuple[Window, ...] = PACE
+    histories = 1
 
     def __init__(self, wire: Wire, address: Address, project: str, memory: Memory, options: Options) -> None:
         self.host = address.host
@@ -77,7 +79,10 @@ class GitLabTracker:
         self._listing = Listing(
             wire, lambda: self.facts.path("/issues"), f"listing the issues of {project}", memory, rows_of
         )
+        self._writes = Writes(wire, self.facts, options.issue_type, options.confidential)
         self._whereabouts: dict[IssueRef, str] = {}
+        self._open = ""
+        """Why no further issue is made that must be confidential."""
 
     @property
     def reader(self) -> str:
@@ -105,7 +110,8 @@ class GitLabTracker:
     def repository(self, remote: str) -> RepositoryFacts:
         """A project of this GitLab."""
         found = self.facts.other(remote)
-        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, found.visibility)
+        seen_by = found.readers if remote.lower() == self.project.lower() else found.visibility
+        return RepositoryFacts(found.name, f"{self.host}/{found.ident}", found.branch, seen_by)
 
     def visibility(self, names: Sequence[str]) -> Mapping[str, str]:
         """Who can see these projects, asked now: a request for each."""
@@ -116,21 +122,16 @@ class GitLabTracker:
         return list(Doctor(self._wire, self._address, self.facts, now).checks(documents))
 
     def issues(self, since: str = "", *, every: bool = False) -> Fetched:
-        """The listing, by number. GitLab ignores a parameter that it doesn't know, so what comes is held against what
-        was asked for.
-        """
+        """The listing, by number."""
         found: dict[int, Raw] = {}
         if since:
-            after = since.partition("~")[0]
-            changed = self._listing.changed(CHANGED | {"updated_after": after}, MOST_CHANGED_PAGES)
+            changed = pages.changed(self._listing, since.partition("~")[0], MOST_CHANGED_PAGES)
             if changed is None:
                 return Fetched((), False, "more changed than a listing of all issues would show")
-            pages: Iterable[Sequence[Raw]] = [changed]
+            listed: Iterable[Sequence[Raw]] = [changed]
         else:
-            pages = self._listing.whole(CREATED if every else CREATED | {"labels": LABEL})
-        for rows in pages:
-            if not since and not every and any(LABEL not in labels_of(raw) for raw in rows):
-                raise TrackerError(f"{self.host} lists issues without the label that was asked for", "check the server")
+            listed = pages.listed(self._listing, every=every)
+        for rows in listed:
             found |= {int(raw["iid"]): raw for raw in rows if not has_moved(raw)}
         reader = self._reader
         return Fetched(tuple(reader.issue(found[number]) for number in sorted(found)))
@@ -139,16 +140,18 @@ class GitLabTracker:
         """These issues by number, a hundred a request."""
         mine = [ref for ref in refs if (ref.host, ref.project) == (self.host, self.project)]
         found: dict[IssueRef, Issue] = {}
-        for start in range(0, len(mine), PAGE_OF_IIDS):
-            part = {ref.number: ref for ref in mine[start : start + PAGE_OF_IIDS]}
-            query: dict[str, str | list[str]] = {**_ALL, "iids[]": [str(number) for number in part]}
-            for rows in self._listing.whole(query):
-                for raw in rows:
-                    ref = part[int(raw["iid"])]
-                    if has_moved(raw):
-                        self._whereabouts[ref] = "was moved to another project"
-                    else:
-                        found[ref] = self._reader.issue(raw)
+        moved: list[IssueRef] = []
+        self._whereabouts |= dict.fromkeys(mine, GONE)
+        for start in range(0, len(mine), pages.MOST_NUMBERS):
+            part = {ref.number: ref for ref in mine[start : start + pages.MOST_NUMBERS]}
+            for raw in pages.by_number(self._listing, part):
+                ref = part[int(raw["iid"])]
+                if has_moved(raw):
+                    moved.append(ref)
+                else:
+                    found[ref] = self._reader.issue(raw)
+        for number, ref in enumerate(sorted(moved)):
+            self._whereabouts[ref] = self._moved(ref) if number < _MOST_LOOKED_FOR else MOVED
         return found
 
     def whereabouts(self, ref: IssueRef) -> str:
@@ -156,18 +159,27 @@ class GitLabTracker:
         return self._whereabouts.get(ref, "")
 
     def refined(self, issues: Sequence[Issue]) -> Sequence[Issue]:
-        """The issues."""
-        return issues
+        """The issues with the signals that the configuration asks for: one query for a hundred."""
+        return signals.refined(self.facts, issues, self._options.signals) if any(self._options.signals) else issues
 
     def create(self, draft: IssueDraft) -> Issue:
-        """One POST."""
-        held = self.hold(draft.values)
-        sent = bodies.post(draft, held, self._ids(held), self._options.issue_type, self._options.confidential)
-        self.facts.ensure_labels(frozenset(sent["labels"].split(",")))
-        answer = self._wire.ask(Request("POST", self.facts.path("/issues"), body=sent))
+        """One POST; another one only when it was refused because somebody can't be assigned: then, if need be, nobody
+        is.
+        """
+        if draft.confidential and self._open:
+            raise TrackerError(f"not created, because {self._open}", HINTS[403])
+        answer = self._posted(draft)
+        if refuses_somebody(answer):
+            self.facts.forget("people")
+            answer = self._posted(draft)
+        if refuses_somebody(answer):
+            answer = self._posted(replace(draft, values={**draft.values, Field.OWNER: ""}))
         if answer.status != 201:
             raise refused(answer, f"making an issue in {self.project}", HINTS)
-        made = self._reader.issue(_object(answer))
+        made = self._reader.issue(issue_of(answer))
+        if draft.confidential and not made.confidential:
+            self._open = f"{made.ref} was to be confidential and is not"
+            self.notes.append(f"{self._open}: make it confidential, everybody who sees {self.project} can read it")
         status = Status(draft.values[Field.STATUS])
         return self.update(made, IssuePatch({Field.STATUS: status.value}, None)) if status.closed else made
 
@@ -180,14 +192,8 @@ class GitLabTracker:
         if patch.marker is not None and patch.bond is Bond.KEEP and not isinstance(now.marker, Marker):
             raise StaleIssue(f"the marker of {seen.ref} was removed")
         held = self.hold(patch.values)
-        sent = bodies.put(raw, now, patch, held, self._ids(held))
-        if not sent:
-            return now
-        self.facts.ensure_labels(frozenset(filter(None, sent.get("add_labels", "").split(","))))
-        answer = self._wire.ask(Request("PUT", self.facts.path(f"/issues/{seen.ref.number}"), body=sent))
-        if answer.status != 200:
-            raise refused(answer, f"changing {seen.ref}", HINTS)
-        return self._reader.issue(_object(answer))
+        after = self._writes.change(raw, now, patch, held)
+        return now if after is None else self._reader.issue(after)
 
     def overwritten(self, written: Sequence[Written]) -> list[Overwritten]:
         """People's edits that our updates overwrote, by the system notes of the issues: one request for an issue."""
@@ -195,7 +201,8 @@ class GitLabTracker:
         viewer = self.facts.viewer()
         for one in written:
             path = self.facts.path(f"/issues/{one.after.ref.number}/notes")
-            answer = self._wire.ask(Request("GET", path, {**PAGE, "sort": "desc"}, reads=True))
+            query = {**PAGE, "sort": "desc", "activity_filter": "only_activity"}
+            answer = self._wire.ask(Request("GET", path, query, reads=True))
             found += history.overwritten(one, rows_of(answer, f"reading the history of {one.after.ref}"), viewer)
         return found
 
@@ -205,7 +212,7 @@ class GitLabTracker:
         if Field.TITLE in held:
             held[Field.TITLE] = held[Field.TITLE][:TITLE_LIMIT].rstrip()
         if held.get(Field.OWNER):
-            can = [login for login in held[Field.OWNER].split(",") if login in self.facts.members()]
+            can = [login for login in held[Field.OWNER].split(",") if login in self.facts.assignable()]
             if len(can) > 1 and not self.facts.several_assignees():
                 can = can[:1]
             held[Field.OWNER] = ",".join(can)
@@ -233,24 +240,26 @@ class GitLabTracker:
     def _reader(self) -> Reader:
         return Reader(self.host, self.project, self.facts.viewer(), self._options.trusted, self.facts.writers)
 
-    def _ids(self, held: Mapping[Field, str]) -> dict[str, int]:
-        logins = [login for login in held.get(Field.OWNER, "").split(",") if login]
-        return {login: self.facts.members()[login][0] for login in logins}
+    def _posted(self, draft: IssueDraft) -> Answer:
+        return self._writes.new(draft, self.hold(draft.values))
+
+    def _moved(self, ref: IssueRef) -> str:
+        """Where an issue was moved, as the end of a sentence."""
+        query = {**PAGE, "sort": "desc", "activity_filter": "only_activity"}
+        answer = self._wire.ask(Request("GET", self.facts.path(f"/issues/{ref.number}/notes"), query, reads=True))
+        place = history.moved_to(rows_of(answer, f"reading the history of {ref}")) if answer.status == 200 else None
+        if place is None:
+            return MOVED
+        project, number = place
+        return f"was moved to {project}#{number}, {self._address.issue(project, number)}"
 
     def _read(self, ref: IssueRef) -> Raw:
         answer = self._wire.ask(Request("GET", self.facts.path(f"/issues/{ref.number}"), reads=True))
         if answer.status == 404:
-            raise TrackerError(f"{ref} was deleted, or the token can't see it", "change or remove its link")
+            raise TrackerError(f"{ref} {GONE}", "change or remove its link in the document")
         if answer.status != 200:
             raise refused(answer, f"reading {ref}", HINTS)
-        raw = _object(answer)
+        raw = issue_of(answer)
         if raw["iid"] != ref.number or has_moved(raw):
-            raise TrackerError(f"{ref} was moved to another project", "change or remove its link in the document")
+            raise TrackerError(f"{ref} {self._moved(ref)}", "change or remove its link in the document")
         return raw
-
-
-def _object(answer: Answer) -> dict[str, Any]:
-    data = answer.data()
-    if not isinstance(data, dict) or "iid" not in data:
-        raise OutcomeUnknown("the answer is no issue, so what happened is not known", "the next run finds out")
-    return data

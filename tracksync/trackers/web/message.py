@@ -77,7 +77,8 @@ class Answer:
         said = data.get("message", data.get("error", "")) if isinstance(data, dict) else ""
         details = data.get("errors") if isinstance(data, dict) else None
         more = [_detail(one) for one in details] if isinstance(details, list) else []
-        both = ": ".join(filter(None, (str(said or ""), ", ".join(filter(None, more)))))
+        described = str(data.get("error_description") or "") if isinstance(data, dict) else ""
+        both = ": ".join(filter(None, (str(said or ""), described, ", ".join(filter(None, more)))))
         return " ".join(both.split())[:300]
 
 

@@ -99,7 +99,7 @@ class Wire:
             place = urlsplit(self._here(location))
             # GitHub's redirect of a renamed repository has lost the query (measured): without it the list would be
             # another one.
-            query = {**dict(parse_qsl(urlsplit(request.path).query)), **request.query, **dict(parse_qsl(place.query))}
+            query = {**_query(urlsplit(request.path).query), **request.query, **_query(place.query)}
             request = replace(request, path=f"{self.origin}{place.path}", query=query)
         raise TrackerError(f"{self.host} redirects in a circle", "check tracker.project and tracker.base_url")
 
@@ -168,6 +168,14 @@ class Wire:
             self.say(f"{self.host} asks to wait: going on in {round(seconds)} s")
 
 
+def _query(text: str) -> dict[str, str | list[str]]:
+    """The parameters of an address; one that is repeated has a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        found.setdefault(name, []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
 def _seconds(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     return error.seconds if isinstance(error, _Again) else 0.0
@@ -177,10 +185,14 @@ def _backoff(attempt: int) -> float:
     return _BACKOFF * 2.0 ** (attempt - 1)
 
 
+ARCHIVED = "unarchive the repository, or name another project"
+
+
 def refused(answer: Answer, doing: str, hints: Mapping[int, str]) -> TrackerError:
     """The error for an answer that refuses; `doing` begins the sentence, `hints` say what to do by status."""
-    said = f": {answer.message}" if answer.message else ""
-    return TrackerError(f"{doing} was refused with status {answer.status}{said}", hints.get(answer.status, ""))
+    said = f": {answer.message.removesuffix('.')}" if answer.message else ""
+    hint = ARCHIVED if "archived" in answer.message.lower() else hints.get(answer.status, "")
+    return TrackerError(f"{doing} was refused with status {answer.status}{said}", hint)
 
 
 __all__ = ["Garbled", "Send", "Wire", "refused"]

@@ -179,3 +179,8 @@ def test_a_link_goes_beside_a_check_box_in_a_status_cell() -> None:
     edits = [ItemEdit(0, Field.STATUS, "complete"), ItemEdit(0, Field.ISSUE, "#1")]
     result = rewrite("a.md", text.encode(), edits)
     assert (result.problems, result.data.decode()) == ((), text.replace("checkbox>", "checkbox checked> (#1)"))
+
+
+def test_an_item_begins_in_the_line_of_its_check_box() -> None:
+    text = "## Action Items\n\n<ul>\n<li><input type=checkbox>\nAdd it</li>\n</ul>\n"
+    assert item(text).line == 4

@@ -382,3 +382,7 @@ def test_a_number_behind_the_brackets_is_the_link() -> None:
 def test_a_sentence_about_somebody_does_not_start_with_its_owner() -> None:
     assert item_text.leads("@bob will look into it", WORDS)
     assert not item_text.leads("Bob will look into it", WORDS)
+
+
+def test_brackets_within_bold_are_marks_too() -> None:
+    assert parts("**[P1]** Add it") == ("Add it", {"priority": "P1"})

@@ -61,6 +61,12 @@ ACTIONS = "## Action Items\n\n"
         "## 장애 중 수행한 조치\n\n- 재시작\n",
         "## 改进措施\n\n参与者\n\n- 王\n",
         "## 후속 조치\n\n참석자:\n\n- 김\n",
+        "## Follow-up\n\n- **Debrief:** May 7, 2026 @ 10:00 AM\n- **Topic:** How it goes on\n",
+        "## Follow-up\n\n- **Open:** 7\n- **Next look:** 2026-06-28\n- __Closed when__: all are done\n",
+        "## Actions\n\n- [ ] Sections above are filled out\n- [ ] This report is done\n- [ ] It has a title\n",
+        "## Corrective actions\n\nThree records were removed, namely those of these three hosts:\n\n- shop\n- files\n",
+        "## Follow-up\n\n### Quarterly review\n\n- Present it\n",
+        "## Lessons\n\n**Next steps:**\n\n- Add it\n",
     ],
 )
 def test_this_holds_no_items(text: str) -> None:
@@ -113,6 +119,9 @@ def test_this_holds_no_items(text: str) -> None:
         "## Follow-ups from the last discussion",
         "## Action Items\n\n### Improvements to the recovery",
         "## Action Items\n\nImpact on us: we must react",
+        "## Lessons\n\n**Actions planned:**",
+        "## The queue\n\n**Next steps:**",
+        "Leftover tasks:",
     ],
 )
 def test_items_stand_under_a_heading_that_names_them(heading: str) -> None:
@@ -276,6 +285,56 @@ def test_a_label_above_a_list_says_it_of_all_its_items(
     assert (one.owners, one.status) == (owners, status)
 
 
+@pytest.mark.parametrize(
+    ("label", "priority", "said"),
+    [
+        ("### P0 - at once\n\n", "P0", "P0"),
+        ("### 🔴 Critical (today)\n\n", "P0", "Critical"),
+        ("### P2 improvements\n\n", "P2", "P2"),
+        ("**High priority:**\n\n", "P1", "High"),
+        ("**Prioridad alta**\n", "P1", "alta"),
+        ("### Low-priority items\n\n", "P3", "Low"),
+        ("### P0 and P1\n\n", None, None),
+        ("### Priority 1\n\n", None, None),
+        ("### High load\n\n", None, None),
+        ("### P1\n\n**P2**\n", "P2", "P2"),
+        ("- **P1**\n  ", "P1", "P1"),
+    ],
+)
+def test_a_priority_may_stand_above_a_list(label: str, priority: str | None, said: str | None) -> None:
+    one = item(f"{ACTIONS}{label}- Add it\n")
+    assert (one.action, one.priority, one.priority_raw, one.above) == (
+        "Add it",
+        priority,
+        said,
+        (Field.PRIORITY,) if said else (),
+    )
+    assert item(f"{ACTIONS}{label}- P4: Add it\n").priority == "P4"
+
+
+def test_a_list_of_facts_has_a_label_and_a_value_in_each_line_and_a_day_alone_in_one() -> None:
+    for text in ("- **Add it:** 2026-03-01\n", "- **Add:** a test\n- Then **see:** 2026-03-01\n"):
+        assert read(f"{ACTIONS}{text}").items != ()
+
+
+def test_a_label_right_behind_an_item_belongs_to_the_items_below_it() -> None:
+    text = "**Alice**\n- Add it\n  - how\n**Bob**\n- Test it\n- Try it\n**What went well**\n- it ran\n"
+    assert [(one.action, one.owners) for one in read(ACTIONS + text).items] == [
+        ("Add it", ("Alice",)),
+        ("Test it", ("Bob",)),
+        ("Try it", ("Bob",)),
+    ]
+    wrapped = "- Add it\nNext steps:\n- Test it on\nall of these:\n- Try it\n"
+    assert [one.action for one in read(ACTIONS + wrapped).items] == ["Add it", "Test it on all of these:", "Try it"]
+
+
+def test_an_item_that_is_only_the_name_of_a_list_or_a_time_is_the_label_of_those_nested_in_it() -> None:
+    text = "- Short-term:\n  1. Test it\n- **Improvements/fixes:**\n  - Try it\n- Proxy:\n  - why\n"
+    boxed = "- [ ] Improvements\n  - what\n- Prevention\n  - how\n"
+    shown = [one.action for one in read(ACTIONS + text + boxed).items]
+    assert shown == ["Test it", "Try it", "Proxy:", "Improvements", "Prevention"]
+
+
 def test_a_label_among_names_is_a_name() -> None:
     both = read(f"{ACTIONS}**Zorb**\n- Add it\n\n**Alice**\n- Test it\n\n**Grafana**\n- Try it\n").items
     assert [one.owners for one in both] == [("Zorb",), ("Alice",), ()]
@@ -326,6 +385,29 @@ def test_names_at_the_end_are_owners_where_every_item_has_one() -> None:
     assert [one.owners for one in document.items] == [("Alice",), ("Zorb",)]
     assert read(f"{ACTIONS}- Add it (Zorb)\n- Test it (Alice)\n- Try it\n").items[0].owners == ()
     assert [one.owners for one in read(f"{ACTIONS}- Add it (Zorb)\n- Test it (Quux)\n").items] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("first", "owners"),
+    [
+        ("[jdoe?] Test it", ("jdoe?",)),
+        ("(xy, ops teams) Test it", ("xy", "ops teams")),
+        ("[grafana] Test it", ()),
+        ("[process] Test it", ()),
+        ("[a/b c] Test it", ()),
+        ("Test it", ()),
+    ],
+)
+def test_handles_in_brackets_before_most_items_are_owners_where_one_is_known(
+    first: str, owners: tuple[str, ...]
+) -> None:
+    known = "- [alice] Add it\n- [kmoore7] Write it\n"
+    assert [one.owners for one in read(f"{ACTIONS}- {first}\n{known}").items] == [owners, ("alice",), ("kmoore7",)]
+
+
+def test_labels_in_brackets_are_no_owners_where_nobody_is_known() -> None:
+    text = "- [web] Add it\n- [kmoore7] Write it\n- [queue] Test it\n"
+    assert [one.owners for one in read(f"{ACTIONS}{text}").items] == [(), (), ()]
 
 
 def test_a_long_item_keeps_its_text_whole() -> None:

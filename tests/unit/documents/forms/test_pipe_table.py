@@ -3,10 +3,11 @@
 import pytest
 
 from tests.unit.documents.samples import HEADER, item, read, table
-from tracksync.documents import parse
-from tracksync.model import Field, Kind, Reading, SkipReason, Status
+from tracksync.documents import parse, rewrite
+from tracksync.model import Field, ItemEdit, Kind, Reading, SkipReason, Status
 
 ROW = "| Add an index | @alice | 2026-02-15 | P1 | Open |"
+EVERYTHING = (("alice",), "2026-03-01", "P1", "#7")
 
 
 def test_references_in_every_column_but_the_index_are_the_items() -> None:
@@ -144,6 +145,46 @@ def test_without_such_a_heading_two_telling_columns_are_needed_and_three_beside_
 def test_the_better_header_is_the_action() -> None:
     one = item(table("| AI-1 | Add it | the long story |", header="| ID | Action | Description |\n|---|---|---|\n"))
     assert (one.action, one.links) == ("Add it", ())
+
+
+@pytest.mark.parametrize(
+    ("names", "owners", "due", "priority", "link"),
+    [
+        (("Action", "Owner (GitHub)", "Due Date (YYYY-MM-DD)", "Priority (P0-P4)", "Issue/PR"), *EVERYTHING),
+        (("Action Item Description", "Primary Owner", "Due dates", "Priority", "Tickets"), *EVERYTHING),
+        (("Tasks", "Responsible team", "Deadline / ETA", "Priority & urgency", "Ticket / PR"), *EVERYTHING),
+        (("Preventive measure", "Owner role", "Due (planned)", "Priority", "Tracking issue"), *EVERYTHING),
+        (("Proposed fix", "Owner", "Due", "Priority", "Issue"), *EVERYTHING),
+        (("Prevention", "Owner", "Due", "Priority", "Issue"), *EVERYTHING),
+        (("Action", "Known by", "Dune", "Notes", "Tissue"), (), None, None, None),
+    ],
+)
+def test_a_header_is_known_by_what_it_says_before_brackets_beside_a_slash_or_around_its_noun(
+    names: tuple[str, ...], owners: tuple[str, ...], due: str | None, priority: str | None, link: str | None
+) -> None:
+    header = f"| {' | '.join(names)} |\n|---|---|---|---|---|\n"
+    one = item(table("| Add it | @alice | 2026-03-01 | P1 | #7 |", header=header))
+    assert (one.action, one.owners, one.due, one.priority, one.link) == ("Add it", owners, due, priority, link)
+
+
+@pytest.mark.parametrize("foreign", ["Time (PST)", "Event / alert", "Metric & unit"])
+def test_a_header_of_other_tables_is_known_so_too(foreign: str) -> None:
+    assert read(table("| a | b | c |", header=f"| {foreign} | Action | Owner |\n|---|---|---|\n")).items == ()
+
+
+def test_without_a_heading_a_column_that_may_hold_actions_needs_three_that_tell() -> None:
+    assert read("| Fix | Owner | Status |\n|---|---|---|\n| Add it | x | Open |\n").items == ()
+    assert len(read("| Fix | Owner | Due | Status |\n|---|---|---|---|\n| Add it | x | | Open |\n").items) == 1
+
+
+@pytest.mark.parametrize("label", ["### P1 - this week", "**High priority:**", "### P1\n\n**This week**"])
+def test_a_priority_above_a_table_is_that_of_all_its_rows(label: str) -> None:
+    text = f"# T\n\n## Action Items\n\n{label}\n\n| Action | Owner |\n|---|---|\n| Add it | @alice |\n"
+    one = item(text)
+    assert (one.priority, one.above) == ("P1", (Field.PRIORITY,))
+    result = rewrite("a.md", text.encode(), [ItemEdit(0, Field.PRIORITY, "P2")])
+    assert (result.data, [problem.rule for problem in result.problems]) == (text.encode(), ["no-place"])
+    assert item(text.replace("Owner", "Priority")).above == ()
 
 
 def test_items_of_several_tables_are_counted_through() -> None:

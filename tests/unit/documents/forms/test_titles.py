@@ -23,6 +23,12 @@ ACTIONS = "# T\n\n## Action Items\n\n"
         "### Fix it\n\n- detail\n",
         "Owner: @alice\n",
         "1) nothing\n",
+        "### 1. Short term\n\nprose\n",
+        "### 1. Write the whole of it\n\n- Add it\n",
+        "### 1. Write the whole of it\n\n| a | b |\n|---|---|\n| c | d |\n",
+        "### 1. Write the whole of it\n\n#### Now\n\nprose\n",
+        "### 1. Detection of what broke\n",
+        "### Write the whole of it\n\nprose\n",
     ],
 )
 def test_this_is_no_item_of_its_own(text: str) -> None:
@@ -44,6 +50,9 @@ def test_elsewhere_nothing_is(heading: str) -> None:
         ("**3. Add it**\n\nWhy.\n", "Add it", (), None),
         ("Add it\nOwner: @alice\nDue: 2026-02-15\n", "Add it", ("alice",), "2026-02-15"),
         ("Add it\n\n- Owner: @alice\n- **Due**: 2026-02-15\n- more\n", "Add it", ("alice",), "2026-02-15"),
+        ("### A1. Add it\n\n**Priority:** P1\n**Owner:** @alice\n```\n- x\n```\n", "Add it", ("alice",), None),
+        ("### AI-3: Add it\n\n- Owner: @alice\n", "Add it", ("alice",), None),
+        ("### 1. Add an alert for it\n\nIt broke.\n", "Add an alert for it", (), None),
         ("### 1. Add it\n\n- Owner: @alice\n\n- Due: 2026-02-15\n", "Add it", ("alice",), "2026-02-15"),
         (
             "### Add it ###\n\nWhy we do it.\n\n**Owner:** @alice\n**Due:** 2026-02-15\n",

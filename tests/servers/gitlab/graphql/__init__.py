@@ -1,0 +1,1 @@
+"""The part of GitLab's GraphQL interface that reads and changes work items."""
