@@ -55,7 +55,8 @@ def _escaped(rows: Iterable[list[str]]) -> list[list[str]]:
 
 def _change(change: Change) -> list[str]:
     action = "remember" if change.remembers_only else change.action.value
-    return [action, str(change.line), _issue(change.issue), markdown(what(change)), markdown(change.reason)]
+    line = str(change.line) if change.line else ""
+    return [action, line, _issue(change.issue), markdown(what(change)), markdown(change.reason)]
 
 
 def _conflict(conflict: Conflict) -> list[str]:

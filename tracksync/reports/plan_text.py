@@ -59,7 +59,7 @@ def _documents(plan: Plan, verbose: bool) -> Iterator[list[Line]]:
 
 def _change(change: Change, verbose: bool) -> Line:
     mark = "=" if change.remembers_only else MARKS[change.action]
-    parts = [mark, f"L{change.line}"]
+    parts = [mark, f"L{change.line}"] if change.line else [mark]
     parts += [str(change.issue)] if change.issue else []
     parts += [what(change)]
     parts += [f'of "{change.title}"'] if verbose and change.field and change.title else []
