@@ -27,7 +27,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/tracksync demo
 
 test: $(VENV)/.tested
-	@$(BIN)/python -m pytest -q --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
 
 lint: $(VENV)/.linted
 	@$(BIN)/ruff check .

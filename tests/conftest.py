@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Before any test imports them: a test of one platform may use what another one has.
+pytest.register_assert_rewrite(
+    *(f"tests.{platform}.{name}" for platform in ("github", "gitlab") for name in ("world", "figures", "matrix"))
+)
+
 UNIT = Path(__file__).parent / "unit"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

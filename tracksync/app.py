@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tracksync import git
 from tracksync.apply import MOVED, DocumentWriter, Results, in_phase, told
 from tracksync.errors import BudgetSpent, LimitExceeded, StalePlan
 from tracksync.journal import Entry
@@ -129,6 +130,9 @@ def _carry_out(workspace: Workspace, paths: Sequence[Path], rules: Rules, planne
         changes = [c for c in in_phase(planned.plan.changes, phase) if _wanted(c, shown, results)]
         if results.spent:
             changes = [c for c in changes if _without_requests(c, phase, fresh)]
+        if phase == "document":
+            waiting = orders.unaccounted(planned.plan.changes)
+            changes = [c for c in changes if (c.key, c.field) not in waiting]
         if not changes:
             continue
         _run_phase(phase, workspace, planned, changes, fresh, results)
@@ -182,7 +186,10 @@ def _run_phase(
         TrackerWriter(planned, tracker, results).update(changes)
     else:
         current = changes if fresh or results.spent else still_current(planned, changes, tracker, results)
-        _writer(workspace).write(planned, current, results)
+        if workspace.settings.top and git.head(workspace.settings.root) != planned.world.head:
+            results.stale.extend(current)
+        else:
+            _writer(workspace).write(planned, current, results)
 
 
 def _refuse(plan: Plan, expect: str | None = None) -> None:

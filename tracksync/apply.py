@@ -104,10 +104,13 @@ class DocumentWriter:
         new = self._rewritten(path, data, changes)
         results.failed.extend(Failure(change, reason) for change, reason in new.refused)
         if new.data != data:
-            self.journal.remember(_entries(planned, new.done))
+            # A value that is taken back is one that HEAD has: remembered, it would look like one of ours that landed.
+            withdrawn = _entries(planned, [change for change in new.done if orders.withdraws(change)])
+            brought = _entries(planned, [change for change in new.done if not orders.withdraws(change)])
+            self.journal.remember(brought)
             worktree.write(self.root, path, digest, new.data)
-            self.journal.confirm(_entries(planned, new.done))
-            self.journal.forget(_entries(planned, [change for change in new.done if orders.withdraws(change)]))
+            self.journal.confirm(brought)
+            self.journal.forget(withdrawn)
             results.documents.append(path)
         results.applied.extend(new.done)
 

@@ -8,6 +8,7 @@ another: two identities of one repository would give every item a second issue.
 import os
 from collections.abc import Callable
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from tracksync import git
 from tracksync.config.settings import Settings
@@ -26,9 +27,19 @@ _OTHER_NAMES = {"ssh.github.com": "github.com", "www.github.com": "github.com", 
 
 
 def remote_of(settings: Settings) -> Remote | None:
-    """The hosted repository that `origin` names, else the only remote; None where there is none."""
-    found = parse(git.remote_url(settings.root)) if settings.top else None
-    return found._replace(host=_OTHER_NAMES.get(found.host, found.host)) if found else None
+    """The hosted repository that `origin` names, else the only remote; None where there is none.
+
+    Below a path of the tracker's server, web addresses have that path, which is no part of the repository's name.
+    """
+    url = git.remote_url(settings.root) if settings.top else ""
+    found = parse(url)
+    if found is None:
+        return None
+    host, above = found.host, urlsplit(settings.hosted.base_url)
+    prefix = above.path.strip("/") + "/"
+    if url.startswith("http") and host == above.netloc.lower() and found.project.startswith(prefix):
+        found = found._replace(project=found.project.removeprefix(prefix))
+    return found._replace(host=_OTHER_NAMES.get(host, host))
 
 
 def identity(settings: Settings, tracker: Tracker, ask: Callable[[str], RepositoryFacts]) -> str:
@@ -68,7 +79,8 @@ def origin(settings: Settings, tracker: Tracker, ask: Callable[[str], Repository
     prefix = "" if inside == "." else f"{PurePath(inside).as_posix()}/"
     if settings.tracker != "local" and hosted_at(remote, tracker):
         facts = _known(remote, settings, tracker, ask)
-        return Origin(f"https://{tracker.host}/{facts.name}", settings.tracker, facts.default_branch, commit, prefix)
+        web = settings.hosted.base_url.rstrip("/") or f"https://{tracker.host}"
+        return Origin(f"{web}/{facts.name}", settings.tracker, facts.default_branch, commit, prefix)
     platform = remote.platform.lower()
     return Origin(f"https://{remote}", platform, DEFAULT, commit, prefix) if platform else None
 

@@ -31,6 +31,8 @@ class Entry(NamedTuple):
     """Git's HEAD when it was written; "" outside a repository."""
     former: str | None = None
     """The value that the file shows until this one is written: a run may die in between."""
+    shown: bool = False
+    """Outside a repository: the file showed it, and so the document stated it, whatever it shows by now."""
 
 
 class Journal:
@@ -69,8 +71,8 @@ class Journal:
         with _in_our_words(self._folder):
             for entry in entries:
                 known = _read(self._path(entry))
-                if known is not None and known.former is not None:
-                    atomic.replace(self._path(entry), _bytes(known._replace(former=None)))
+                if known is not None and (known.former is not None or not known.head):
+                    atomic.replace(self._path(entry), _bytes(known._replace(former=None, shown=not known.head)))
 
     def _after(self, entry: Entry) -> Entry:
         known = _read(self._path(entry))
@@ -113,7 +115,7 @@ def _read(path: Path) -> Entry | None:
     document, head, former = data.get("path"), data.get("head"), data.get("former")
     if not isinstance(document, str) or not isinstance(head, str) or not isinstance(former, str | None):
         return None
-    return Entry(name[1], Field(name[2]), value, serial, document, head, former)
+    return Entry(name[1], Field(name[2]), value, serial, document, head, former, data.get("shown") is True)
 
 
 def _unreadable(path: Path) -> Problem:

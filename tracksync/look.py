@@ -83,9 +83,11 @@ def look(
 
 
 def _carriers(entry: Entry) -> Iterator[Carrier]:
-    for value in (entry.value, entry.former):
-        if value is not None:
-            yield Carrier(entry.key, entry.field, value, entry.serial, CarrierState.OPEN)
+    yield Carrier(
+        entry.key, entry.field, entry.value, entry.serial, CarrierState.LANDED if entry.shown else CarrierState.OPEN
+    )
+    if entry.former is not None:
+        yield Carrier(entry.key, entry.field, entry.former, entry.serial, CarrierState.OPEN)
 
 
 def _listed(workspace: Workspace) -> tuple[Fetched, frozenset[str]]:

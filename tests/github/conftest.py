@@ -7,9 +7,7 @@ import pytest
 
 from tests.servers.github import github
 
-pytest.register_assert_rewrite("tests.github.world", "tests.github.figures", "tests.github.matrix")
-
-from .world import World  # noqa: E402
+from .world import World
 
 
 @pytest.fixture

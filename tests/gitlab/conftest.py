@@ -7,9 +7,7 @@ import pytest
 
 from tests.servers.gitlab import gitlab
 
-pytest.register_assert_rewrite("tests.gitlab.world", "tests.gitlab.figures", "tests.gitlab.matrix")
-
-from .world import World  # noqa: E402
+from .world import World
 
 
 def checked(world: World) -> Iterator[World]:

@@ -227,7 +227,7 @@ class TestRefusing:
             ({"error": "state does not have a valid value"}, "state does not have a valid value"),
             (
                 {"error": "invalid_token", "error_description": "Token was revoked."},
-                "invalid_token: Token was revoked.",
+                "invalid_token: Token was revoked",
             ),
             ("text", ""),
             ([], ""),
@@ -739,3 +739,67 @@ def test_an_instance_under_a_path_is_spoken_to_there(tmp_path: Any) -> None:
         assert "Another" == tracker.update(made, IssuePatch({Field.TITLE: "Another"}, made.marker)).title
         assert {"/gitlab"} == {one.path[:7] for one in server.requests if one.template == ""} | {"/gitlab"}
         assert [] == server.requests.violations()
+
+
+class TestFacts:
+    def test_who_sees_projects_is_asked_now_and_one_that_is_hidden_is_missing(self, world: World) -> None:
+        tracker = world.tracker()
+        assert "public" == tracker.repository("acme/web").visibility
+        world.web.issues_access_level = "private"
+        pm = world.server.state.project(world.acme, "pm", visibility="internal", issues_access_level="private")
+        pm.members[world.server.state.tokens[world.token].user] = 20
+        told = tracker.visibility(["acme/web", "acme/pm", "acme/nope"])
+        assert {"acme/web": "private", "acme/pm": "internal"} == told
+        assert "private" == tracker.repository("acme/web").visibility
+
+    def test_a_refusal_is_no_project_that_is_missing(self, world: World) -> None:
+        world.server.faults.add("GET", PROJECT, faults.answers(403, {"message": "403 Forbidden"}))
+        with pytest.raises(TrackerError, match="looking at acme/web was refused with status 403"):
+            world.tracker().visibility(["acme/web"])
+
+    def test_a_project_is_known_by_its_number_and_its_default_branch(self, world: World) -> None:
+        found = world.tracker().repository("acme/web")
+        host = world.server.url.partition("://")[2]
+        assert ("acme/web", f"{host}/{world.web.id}", "main") == found[:3]
+
+    @pytest.mark.parametrize("answer", [[], {}, {"nonsense": True}, {"id": 7}, {"id": 7, "path_with_namespace": None}])
+    def test_an_answer_that_is_no_project_or_no_user_is_told(self, world: World, answer: object) -> None:
+        for path, act in (
+            (PROJECT, world.tracker().issues),
+            (PROJECT, lambda: world.tracker().visibility(["acme/web"])),
+            ("/user", world.tracker().facts.viewer),
+        ):
+            world.server.faults.add("GET", path, faults.answers(200, answer))
+            with pytest.raises(TrackerError, match="the answer is none of GitLab's") as raised:
+                act()
+            assert "check tracker.base_url" == raised.value.hint
+
+    def test_a_write_whose_answer_is_no_issue_may_have_happened(self, world: World) -> None:
+        made = world.tracker().create(draft())
+        for method, path, act in (
+            ("POST", ISSUES, lambda: world.tracker().create(draft())),
+            ("PUT", ISSUE, lambda: world.tracker().update(made, IssuePatch({Field.TITLE: "Another"}, None))),
+        ):
+            status = 201 if method == "POST" else 200
+            world.server.faults.add(method, path, faults.answers(status, {"id": 1}))
+            with pytest.raises(OutcomeUnknown, match="the answer is no issue"):
+                act()
+
+    def test_an_update_and_a_reading_that_are_refused_say_so(self, world: World) -> None:
+        made = world.tracker().create(draft())
+        patch = IssuePatch({Field.TITLE: "Another"}, made.marker)
+        for method, said in (("GET", "reading"), ("PUT", "changing")):
+            world.server.faults.add(method, ISSUE, faults.answers(403, {"message": "403 Forbidden"}))
+            with pytest.raises(TrackerError, match=f"{said} acme/web#1 was refused with status 403: 403 Forbidden"):
+                world.tracker().update(made, patch)
+
+    def test_a_marker_that_somebody_removed_meanwhile_is_no_longer_written(self, world: World) -> None:
+        made = world.tracker().create(draft())
+        world.web.issues[1].description = "Hers"
+        (seen,) = world.tracker().fetch([made.ref]).values()
+        with pytest.raises(StaleIssue, match="the marker of acme/web#1 was removed"):
+            world.tracker().update(seen, IssuePatch({}, made.marker))
+
+    def test_who_reads_is_who_the_token_is_and_whom_they_trust(self, world: World) -> None:
+        bot = world.server.state.tokens[world.token].user.username
+        assert f"{bot},ann,bob" == world.tracker(trusted=("Bob", "ann")).reader

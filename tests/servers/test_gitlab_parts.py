@@ -401,14 +401,20 @@ def test_requests_are_limited_and_the_headers_say_how_far(lab):
     assert "RateLimit-Limit" not in lab.ask("GET", "/version", token=None).headers
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_a_limit_can_be_a_fault(lab, named):
-    lab.server.faults.add("GET", "/version", rate_limited(7, named=named))
-    lab.server.faults.add("GET", "/version", rate_limited(7, date=True, text=None), nth=1)
-    first = lab.ask("GET", "/version")
-    assert (429, "7", named) == (first.status_code, first.headers["Retry-After"], "RateLimit-Reset" in first.headers)
-    second = lab.ask("GET", "/version")
-    assert 200 == second.status_code
+def test_a_limit_can_be_a_fault_in_text_or_json_with_seconds_or_a_date(lab):
+    lab.server.faults.add("GET", "/version", rate_limited(7))
+    lab.server.faults.add("GET", "/version", rate_limited(7, date=True, named=False, text=None), nth=2)
+    first, second, third = (lab.ask("GET", "/version") for _ in range(3))
+    assert [429, 429, 200] == [one.status_code for one in (first, second, third)]
+    assert ("7", "Retry later\n", "0") == (
+        first.headers["Retry-After"],
+        first.text,
+        first.headers["RateLimit-Remaining"],
+    )
+    wait = parsedate_to_datetime(second.headers["Retry-After"]) - lab.server.clock.now
+    assert (7, {"message"}) == (wait.total_seconds(), set(second.json()))
+    assert "RateLimit-Reset" not in second.headers
+    assert [] == lab.server.faults.unused()
 
 
 def test_faults_meet_gitlabs_routes(lab):

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.docs.commands import commands
 from tests.docs.markdown import CHECKOUT, PAGES, Block, blocks
 from tests.servers.github import github
+from tests.servers.gitlab import gitlab
 from tracksync import config
 from tracksync.cli.commands import COMMANDS
 from tracksync.documents import parse
@@ -33,8 +35,8 @@ BEFORE = {
 }
 """What happened before, on pages that begin with issues that are there."""
 
-HOSTED = ("github.md",)
-"""Pages whose commands talk to a server."""
+HOSTED = {"github.md": "on_github", "gitlab.md": "on_gitlab"}
+"""Pages whose commands talk to a server, and what prepares it."""
 
 USAGE = re.compile(r"tracksync [a-z ]+ ?(?:\[.*|NUMBER)?")
 BY_NAME = {"ids": lambda page: page.name}
@@ -45,7 +47,7 @@ DOCUMENTED = "project: acme/web\n"
 
 
 @pytest.fixture
-def hosted(archive: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
+def on_github(archive: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
     """The same, with the configuration of docs/github.md, for a server of one's own with what the page shows."""
     with github(enterprise="3.17") as server:
         robot, alice = server.state.user("robot"), server.state.user("alice")
@@ -54,15 +56,38 @@ def hosted(archive: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rep
             server.state.repository(acme, name, push=[robot, alice], visibility="internal") for name in ("web", "pm")
         )
         pm.branch_rules["main"] = [{"type": "pull_request"}]
-        page, address = CHECKOUT / "docs" / "github.md", server.url.removesuffix("/api/v3")
-        settings = blocks(page, "yaml")[0].text.replace(DOCUMENTED, f"{DOCUMENTED}  base_url: {address}\n")
-        archive.write("tracksync.yml", f"{settings}documents: {{since: 2026-09-01}}\n")
-        archive.commit()
-        subprocess.run(["git", "remote", "add", "origin", f"{address}/acme/pm"], cwd=archive.root, check=True)
+        documented(archive, "github.md", server.url.removesuffix("/api/v3"), monkeypatch)
         monkeypatch.setenv("GITHUB_TOKEN", server.state.classic_token(robot, "repo", "read:org"))
-        monkeypatch.setenv("TRACKSYNC_HOST", address.partition("://")[2])
         yield archive
         assert web.issues
+
+
+@pytest.fixture
+def on_gitlab(archive: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
+    """The same, with the configuration of docs/gitlab.md, for a server of one's own with what the page shows."""
+    with gitlab(prefix="/gitlab") as server:
+        state, alice = server.state, server.state.user("alice")
+        acme = state.group("acme")
+        web = state.project(acme, "web", members={alice: 40})
+        pm = state.project(acme, "pm", visibility="private", members={alice: 40})
+        token = state.project_token(web, level=20)
+        pm.members[state.tokens[token].user] = 20
+        state.protect(pm, "main")
+        documented(archive, "gitlab.md", server.url, monkeypatch)
+        monkeypatch.setenv("GITLAB_TOKEN", token)
+        yield archive
+        assert {True} == {one.confidential for one in web.issues.values()}
+        assert [] == server.requests.violations()
+
+
+def documented(archive: Repository, page: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The repository with the configuration of a page, for the server at an address, which is confirmed."""
+    settings = blocks(CHECKOUT / "docs" / page, "yaml")[0].text
+    settings = settings.replace(DOCUMENTED, f"{DOCUMENTED}  base_url: {address}\n")
+    archive.write("tracksync.yml", f"{settings}documents: {{since: 2026-09-01}}\n")
+    archive.commit()
+    subprocess.run(["git", "remote", "add", "origin", f"{address}/acme/pm"], cwd=archive.root, check=True)
+    monkeypatch.setenv("TRACKSYNC_HOST", urlsplit(address).netloc)
 
 
 @pytest.fixture
@@ -101,7 +126,7 @@ def tried(made: Repository, block: Block) -> str:
         assert line.split()[0] in ("tracksync", "git", "sed"), f"nobody can run {line!r}"
         result = entered(made, line)
         pending = result.status == 3 and "--detailed-exitcode" in line
-        assert result.status == 0 or pending, f"{line}: {result.status} {result.err}"
+        assert result.status == 0 or pending, f"{line}: {result.status} {result.err} {result.out}"
         out = result.out
     return out
 
@@ -112,7 +137,7 @@ def test_every_command_runs_in_its_order_and_prints_what_is_shown(
 ) -> None:
     out = ""
     if page.name in HOSTED:
-        request.getfixturevalue("hosted")
+        request.getfixturevalue(HOSTED[page.name])
     for words in BEFORE.get(page.name, ()):
         assert 0 == archive.run(*words.split()).status
     for block in blocks(page):

@@ -199,3 +199,35 @@ class TestWhereTheDocumentsAreSeen:
 
         with pytest.raises(BudgetSpent):
             home.origin(space.settings, space.tracker, spent, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "project"),
+    [
+        ("https://git.example.com/gitlab/acme/pm.git", "acme/pm"),
+        ("https://git.example.com/gitlab/gitlab/acme/pm", "gitlab/acme/pm"),
+        ("https://git.example.com/gitlabs/acme/pm", "gitlabs/acme/pm"),
+        ("https://other.example.com/gitlab/acme/pm", "gitlab/acme/pm"),
+        ("git@git.example.com:gitlab/pm.git", "gitlab/pm"),
+    ],
+)
+def test_a_path_of_the_trackers_server_is_no_part_of_a_repositorys_name(root: Path, url: str, project: str) -> None:
+    remote(root, url)
+    settings = workspace(root, kind="gitlab").settings
+    settings = replace(settings, hosted=settings.hosted._replace(base_url="https://git.example.com/gitlab"))
+    found = home.remote_of(settings)
+    assert found is not None
+    assert project == found.project
+
+
+def test_documents_below_a_path_are_linked_there(root: Path) -> None:
+    remote(root, "https://git.example.com/gitlab/acme/pm.git")
+    space = workspace(root, kind="gitlab")
+    settings = replace(
+        space.settings, hosted=space.settings.hosted._replace(base_url="https://git.example.com/gitlab/")
+    )
+    tracker = Hosted(root / "tracker.db", {"acme/pm": PM})
+    tracker.host = "git.example.com"
+    found = home.origin(settings, tracker, tracker.repository, "abc")
+    assert found is not None
+    assert "https://git.example.com/gitlab/acme/pm" == found.web

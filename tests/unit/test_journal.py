@@ -128,7 +128,17 @@ def test_until_the_new_value_is_written_the_former_one_is_remembered(folder):
     assert ([newer._replace(former="complete")], []) == journal.entries()
     journal.confirm([newer, OWNER])
     journal.confirm([newer])
-    assert ([newer], []) == journal.entries()
+    assert ([newer._replace(shown=True)], []) == journal.entries()
+
+
+def test_outside_a_repository_a_value_that_was_written_was_shown(folder):
+    journal = Journal(folder)
+    committed = STATUS._replace(head="4b825dc")
+    journal.remember([OWNER, committed])
+    journal.confirm([OWNER, committed])
+    assert ([OWNER._replace(shown=True), committed], []) == journal.entries()
+    journal.remember([OWNER._replace(value="bob")])
+    assert (OWNER._replace(value="bob", former=OWNER.value), committed) == tuple(journal.entries()[0])
 
 
 def test_the_value_of_an_earlier_agreement_is_not_a_former_one(folder):

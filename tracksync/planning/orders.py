@@ -122,6 +122,14 @@ def carriers(changes: Sequence[Change], matches: Mapping[tuple[str, int], Match]
     return found
 
 
+def unaccounted(changes: Iterable[Change]) -> set[tuple[str, Field | None]]:
+    """The cells, as (key, field), whose base is still to be moved: nothing new is written into them before that.
+
+    A value that landed and is not accounted for would be forgotten with the next one that is remembered.
+    """
+    return {(change.key, change.field) for change in changes if change.remembers_only}
+
+
 def outdated(carriers: Iterable[Carrier], issues: Iterable[Issue]) -> list[Carrier]:
     """The proposals that belong to an earlier agreement: nothing will ever ask for them again."""
     memory = {issue.marker.key: issue.marker.base for issue in issues if isinstance(issue.marker, Marker)}

@@ -12,7 +12,7 @@ from tests.servers.gitlab.graphql.mutations import HIDDEN
 from tests.servers.gitlab.limits import CREATING, Limits
 from tests.servers.gitlab.refusals import Refused, message, no_route, token, unauthorized
 from tests.servers.gitlab.state import State
-from tests.servers.messages import Answer, Request
+from tests.servers.messages import Answer, Request, of_json
 from tests.servers.recording import Recorded, parsed
 from tests.servers.routing import Router
 
@@ -77,12 +77,19 @@ class GitLab:
 
     def _answer(self, call: Call) -> Answer:
         request = call.request
+        if not request.template:
+            return Answer(404, b"<!DOCTYPE html>\n<title>Not Found</title>\n", {"Content-Type": "text/html"})
         _, route, params = self._router.match(request.method, request.path)
-        if route is None or (request.template == request.path and "{" in request.template):
+        if route is None:
             raise no_route()
         call.params = params
         name = f"{request.method} {request.template}"
-        call.token = self._identified(call, name)
+        try:
+            call.token = self._identified(call, name)
+        except Refused:
+            if request.template == GRAPHQL:
+                raise Refused(of_json(401, {"errors": [{"message": "Invalid token"}]})) from None
+            raise
         self.limits.check(call.user, name)
         return _conditional(request, route(call))
 

@@ -251,6 +251,11 @@ class TestOrders:
         elsewhere = old._replace(key="OTHER")
         assert [old] == orders.outdated([old, now, elsewhere], [known, issue(2, self.page, marker=None)])
 
+    def test_a_cell_whose_base_is_still_to_be_moved_is_unaccounted(self) -> None:
+        moves = Change(Action.UPDATE, "K", "p", 1, ref(1), Field.DUE, "x", "x", "")
+        others = [replace(moves, after="y"), replace(moves, action=Action.WRITE, field=Field.OWNER)]
+        assert {("K", Field.DUE)} == orders.unaccounted([moves, *others])
+
     def test_edits_name_the_cell_and_restore_a_former_text(self) -> None:
         change = Change(Action.WRITE, "K", "p", 1, ref(1), Field.DUE, "x", "2026-01-01", "", "", "Jan 1, 2026", 3)
         edit = orders.edit(change)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tracksync.model import Field, IssueRef, SkipReason, Status
-from tracksync.planning import adoption
+from tracksync.planning import adoption, orders
 from tracksync.planning.adoption import Adoption, Row
 from tracksync.planning.changes import Action, Plan
 from tracksync.planning.identity import match
@@ -157,3 +157,50 @@ def test_an_issue_that_more_people_see_is_not_adopted() -> None:
         found = adoption.adoption(replace(before, reach=told), match(before, REPOSITORY), REPOSITORY, row, free)
         assert expected is type(found)
         assert [(ref(1).project, True)] == told.asked
+
+
+class TestIssuesThatCanBeHidden:
+    @pytest.mark.parametrize("documents", RANKS)
+    @pytest.mark.parametrize("issues", RANKS)
+    @pytest.mark.parametrize("always", [True, False])
+    def test_a_new_one_is_made_in_any_case_and_hidden_where_it_must_be(
+        self, documents: str, issues: str, always: bool
+    ) -> None:
+        told = Told(documents, issues, hides=True, hides_always=always)
+        made = replace(world(document(item())), reach=told)
+        plan = build(made, RULES).plan
+        assert (1, ()) == (len(plan.changes), plan.problems)
+        drafted = orders.draft(match(made, REPOSITORY).matches[0], made, REPOSITORY)
+        assert (always or RANKS.index(issues) > RANKS.index(documents)) is drafted.confidential
+
+    def test_what_may_be_seen_is_not_hidden(self) -> None:
+        told = Told("private", "public", hides=True, out_allowed=True)
+        made = replace(world(document(item())), reach=told)
+        assert not orders.draft(match(made, REPOSITORY).matches[0], made, REPOSITORY).confidential
+
+    @pytest.mark.parametrize("hidden", [True, False])
+    def test_one_that_is_hidden_gets_what_changes_and_one_that_is_not_doesnt(self, hidden: bool) -> None:
+        page = document(item(link="#1", due="2026-03-03"))
+        seen = world(page, issues=[issue(1, page, memory=base(), due="2026-02-01", confidential=hidden)])
+        plan = planned(seen, Told("private", "public", hides=True))
+        assert (([Field.DUE], []) if hidden else ([], ["more-public"])) == (
+            [change.field for change in plan.changes],
+            [problem.rule for problem in plan.problems],
+        )
+
+    @pytest.mark.parametrize("hidden", [True, False])
+    def test_what_is_hidden_comes_into_public_documents_as_a_status_only(self, hidden: bool) -> None:
+        seen = moved(due="2027-01-01", status=Status.COMPLETE, confidential=hidden)
+        plan = planned(seen, Told("public", "public", hides=True))
+        expected = {Field.STATUS} if hidden else {Field.STATUS, Field.DUE}
+        assert (expected, ["less-public"] * hidden) == (
+            {change.field for change in plan.changes},
+            [problem.rule for problem in plan.problems],
+        )
+
+    def test_one_that_is_hidden_may_be_adopted(self) -> None:
+        page = document(item())
+        free = replace(issue(1, page), marker=None, ref=IssueRef("local", "local", 1), confidential=True)
+        before = replace(world(page, issues=[free]), reach=Told("private", "public", hides=True))
+        found = adoption.adoption(before, match(before, REPOSITORY), REPOSITORY, Row(page, page.items[0]), free)
+        assert Adoption is type(found)

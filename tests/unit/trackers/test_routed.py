@@ -147,3 +147,12 @@ def test_notes_of_all_projects_are_in_one_list(both: Routed) -> None:
 def test_a_project_that_nobody_configured_is_told(both: Routed) -> None:
     with pytest.raises(TrackerError, match="elsewhere is not among the projects"):
         both.create(drafted("elsewhere"))
+
+
+def test_who_sees_a_project_its_own_tracker_knows(both: Routed) -> None:
+    asked: dict[str, list[list[str]]] = {"pm": [], "web": []}
+    for part in both.parts:
+        part.visibility = lambda names, of=part.project: asked[of].append(list(names)) or {}  # type: ignore[method-assign]
+    both.visibility(["web", "acme/pm"])
+    both.visibility(["acme/pm"])
+    assert {"pm": [["acme/pm"]], "web": [["web", "acme/pm"]]} == asked

@@ -1,6 +1,6 @@
 """What must be known of a project and of ourselves before anything is written: asked for once, and remembered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracksync.errors import TrackerError
@@ -12,6 +12,7 @@ from tracksync.trackers.web.message import Answer, Request
 from tracksync.trackers.web.wire import Wire, refused
 
 PAGE = {"per_page": "100"}
+_NEEDED = ("id", "path_with_namespace")
 PLANNER, REPORTER = 15, 20
 """Access levels ("Members API", docs.gitlab.com): from Planner on, people may change all issues of a project."""
 
@@ -70,7 +71,7 @@ class Facts:
         """Our own username."""
         known = self._memory.get("basics")
         if known is None:
-            user = self._object("/user", "asking who we are")
+            user = self._object("/user", "asking who we are", "username")
             known = self._memory.put("basics", str(user["username"]))
         return str(known)
 
@@ -83,7 +84,9 @@ class Facts:
         key = _key(name)
         known = self._memory.get(key)
         if known is None or "readers" not in known:
-            known = self._memory.put(key, _project(self._object(project_path(name), f"looking at {name}"))._asdict())
+            known = self._memory.put(
+                key, _project(self._object(project_path(name), f"looking at {name}", *_NEEDED))._asdict()
+            )
         return Project(**known)
 
     def visibility(self, names: Iterable[str]) -> dict[str, str]:
@@ -91,9 +94,8 @@ class Facts:
         now: dict[str, str] = {}
         for name in names:
             answer = self._wire.ask(Request("GET", project_path(name), reads=True))
-            data = answer.data() if answer.status == 200 else None
-            if isinstance(data, dict):
-                found = _project(data)
+            if answer.status == 200:
+                found = _project(_whole(answer, f"looking at {name}", _NEEDED))
                 self._memory.put(_key(name), found._asdict())
                 now[name] = found.readers if name.lower() == self.project.lower() else found.visibility
             elif answer.status != 404:
@@ -168,12 +170,11 @@ class Facts:
         for name in names:
             self._memory.put(name, None)
 
-    def _object(self, path: str, doing: str) -> Mapping[str, Any]:
+    def _object(self, path: str, doing: str, *needed: str) -> Mapping[str, Any]:
         answer = self._wire.ask(Request("GET", path, reads=True))
-        data = answer.data() if answer.status == 200 else None
-        if not isinstance(data, dict):
+        if answer.status != 200:
             raise refused(answer, doing, HINTS)
-        return data
+        return _whole(answer, doing, needed)
 
     def _listed(self, path: str, doing: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -195,6 +196,14 @@ def rows_of(answer: Answer, doing: str) -> list[dict[str, Any]]:
     data = answer.data()
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise TrackerError(f"{doing}: the answer is no list", "check tracker.base_url")
+    return data
+
+
+def _whole(answer: Answer, doing: str, needed: Sequence[str]) -> Mapping[str, Any]:
+    """The object of an answer, which has what is needed of it. Raises `TrackerError`."""
+    data = answer.data()
+    if not isinstance(data, dict) or any(data.get(name) is None for name in needed):
+        raise TrackerError(f"{doing}: the answer is none of GitLab's", "check tracker.base_url")
     return data
 
 

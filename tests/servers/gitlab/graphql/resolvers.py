@@ -89,7 +89,7 @@ def _work_item(call: Call, _: None, arguments: dict[str, Any]) -> Issue | None:
 def _widgets(call: Call, one: Issue, arguments: dict[str, Any]) -> list[Shown]:
     """A status only where the licence has it."""
     premium = one.project.premium
-    found = {
+    found: dict[str, dict[str, Any]] = {
         "ASSIGNEES": {"allowsMultipleAssignees": premium, "assignees": one.assignees},
         "LABELS": {"allowsScopedLabels": premium, "labels": one.labels},
         "DESCRIPTION": {
