@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tracksync import config, resolving
+from tracksync import app, config, resolving
 from tracksync.model import Field
 from tracksync.planning.resolution import Take
 from tracksync.workspace import Workspace, open_workspace
@@ -30,6 +30,15 @@ def conflicting(world: World) -> World:
 
 def owner(world: World) -> list[str]:
     return [one.login for one in world.web.issues[1].assignees]
+
+
+def test_is_shown_with_who_moved_the_issue(conflicting: World) -> None:
+    here = space(conflicting)
+    seen = app.plan(here)
+    before = here.tracker.requests.read
+    (found,) = app.with_persons(here, seen).plan.conflicts
+    assert ("alice", 1) == (found.person, here.tracker.requests.read - before)
+    assert {} == here.tracker.editors([(found.issue, Field.PRIORITY)])
 
 
 @pytest.mark.parametrize("which", [None, Field.OWNER])

@@ -41,7 +41,7 @@ class TestIsShown:
         out = conflicting.run("plan").out
         assert (
             f"  {ROW} local#2 due: document 2027-01-01, tracker 2027-02-02, last agreed 2026-12-01   "
-            "(changed on both sides" in out
+            "(changed on both sides; in the tracker by dana)" in out
         )
         assert (
             f"  {ROW} local#2 status: document In Progress, tracker Not Started, last agreed Not Started   (edited in "
@@ -49,18 +49,28 @@ class TestIsShown:
         )
         assert "`tracksync resolve local#2 --take document`" in out
         conflicts = conflicting.run("plan", "--format", "json").json["conflicts"]
-        assert [("due", "2026-12-01", "2027-01-01", "2027-02-02")] == [
-            (one["field"], one["base"], one["document"], one["tracker"]) for one in conflicts if one["field"] == "due"
-        ]
+        assert [
+            ("due", "2026-12-01", "2027-01-01", "2027-02-02", "dana"),
+            ("status", "not_started", "in_progress", "not_started", None),
+        ] == [(one["field"], one["base"], one["document"], one["tracker"], one["person"]) for one in conflicts]
         markdown = conflicting.run("plan", "--format", "markdown").out
         assert "| due | 2027-01-01 | 2027-02-02 | 2026-12-01 |" in markdown
 
     def test_in_the_status_of_the_item(self, conflicting: Repository) -> None:
         out = conflicting.run("status", "local#2").out
-        assert "conflict: both sides moved" in out
+        assert "conflict: both sides moved, in the tracker by dana" in out
         assert "held: edited in the document, and this field follows the tracker" in out
         assert "`tracksync resolve local#2 --take document`" in out
         assert "tracksync resolve" not in conflicting.run("status", "local#3").out
+
+    def test_without_a_name_where_the_history_can_not_be_read(
+        self, conflicting: Repository, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> object:
+            raise TrackerError("the history can't be read")
+
+        monkeypatch.setattr(LocalTracker, "editors", fail)
+        assert "(changed on both sides)" in conflicting.run("plan").out
 
 
 class TestIsSettled:

@@ -62,7 +62,7 @@ def _change(change: Change) -> list[str]:
 def _conflict(conflict: Conflict) -> list[str]:
     values = [shown(conflict.field, value) for value in (conflict.document, conflict.tracker, conflict.base)]
     where = markdown(place(conflict.path, conflict.line))
-    return [where, _issue(conflict.issue), conflict.field.value, *map(markdown, values), markdown(conflict.reason)]
+    return [where, _issue(conflict.issue), conflict.field.value, *map(markdown, values), markdown(conflict.why)]
 
 
 def _issue(ref: IssueRef | None) -> str:

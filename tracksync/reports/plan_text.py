@@ -79,7 +79,7 @@ def _conflict(conflict: Conflict) -> str:
     sides = {"document": conflict.document, "tracker": conflict.tracker, "last agreed": conflict.base}
     values = ", ".join(f"{side} {shown(conflict.field, value)}" for side, value in sides.items())
     where = f"{place(conflict.path, conflict.line)} {conflict.issue}"
-    return f"  {where} {conflict.field}: {values}   ({conflict.reason})"
+    return f"  {where} {conflict.field}: {values}   ({conflict.why})"
 
 
 def _problems(plan: Plan) -> list[Line]:
