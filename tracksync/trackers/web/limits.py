@@ -14,6 +14,8 @@ from tracksync.trackers.web.message import Answer, Garbled
 
 AT_LEAST = 60.0
 """Seconds to wait after a limit that doesn't say how long."""
+_GRAPHQL_LIMITS = ("RATE_LIMITED", "RATE_LIMIT")
+"""The second one is what github.com says today, with the code `graphql_rate_limit`; it is not documented."""
 _MARGIN = 1.0
 """Both platforms count in whole seconds."""
 
@@ -45,7 +47,7 @@ def _limited(answer: Answer) -> bool:
 
 def _graphql_limited(answer: Answer) -> bool:
     """GraphQL says it in an answer with status 200; no other answer has this text in so short a beginning."""
-    if "RATE_LIMITED" not in answer.text[:2000]:
+    if "RATE_LIMIT" not in answer.text[:2000]:
         return False
     try:
         data = answer.data()
@@ -53,7 +55,7 @@ def _graphql_limited(answer: Answer) -> bool:
         return False
     errors = data.get("errors") if isinstance(data, dict) else None
     return isinstance(errors, list) and any(
-        isinstance(error, dict) and error.get("type") == "RATE_LIMITED" for error in errors
+        isinstance(error, dict) and error.get("type") in _GRAPHQL_LIMITS for error in errors
     )
 
 

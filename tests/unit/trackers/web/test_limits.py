@@ -13,6 +13,7 @@ QUICK = {"message": "Validation Failed", "errors": [{"code": "custom", "message"
 SOON = str(int((NOW + timedelta(seconds=90)).timestamp()))
 SECONDARY = {"message": "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}
 LIMITED = {"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]}
+ALREADY = {"errors": [{"type": "RATE_LIMIT", "code": "graphql_rate_limit", "message": "rate limit already exceeded"}]}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def test_what_is_no_limit(given, seconds):
         (answer(403, SECONDARY, x_ratelimit_remaining="4999", x_ratelimit_reset=SOON), AT_LEAST),
         (answer(403, {"message": "API rate limit exceeded"}, x_ratelimit_remaining="0", x_ratelimit_reset=SOON), 91),
         (answer(422, QUICK), AT_LEAST),
+        (answer(200, ALREADY), AT_LEAST),
         (answer(200, LIMITED), AT_LEAST),
         (answer(200, LIMITED, x_ratelimit_remaining="0", x_ratelimit_reset=SOON), 91),
         (answer(200, LIMITED | {"data": None}, retry_after="5"), 5),
