@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tracksync import git
 from tracksync.apply import MOVED, DocumentWriter, Results, in_phase, told
-from tracksync.errors import BudgetSpent, LimitExceeded, StalePlan
+from tracksync.errors import BudgetSpent, LimitExceeded, StalePlan, TrackerError
 from tracksync.journal import Entry
 from tracksync.look import look
 from tracksync.model import Field, IssueRef
@@ -55,6 +55,19 @@ def plan(
     return build(replace(world, refused=refused), rules) if refused else planned
 
 
+def with_persons(workspace: Workspace, planned: Planned) -> Planned:
+    """The same plan; its conflicts name who moved the tracker's side, where the tracker tells. For people who look: a
+    run doesn't ask.
+    """
+    asked = [(one.issue, one.field) for one in planned.plan.conflicts if one.base != one.tracker]
+    try:
+        who = workspace.tracker.editors(asked) if asked else {}
+    except TrackerError:
+        return planned
+    conflicts = tuple(replace(one, person=who.get((one.issue, one.field), "")) for one in planned.plan.conflicts)
+    return replace(planned, plan=replace(planned.plan, conflicts=conflicts))
+
+
 def _writer(workspace: Workspace) -> DocumentWriter:
     settings = workspace.settings
     return DocumentWriter(settings.root, workspace.words, Directory(settings.owners).names, workspace.journal)
@@ -64,7 +77,7 @@ def rehearse(
     workspace: Workspace, paths: Sequence[Path] = (), rules: Rules | None = None, show: Show = _silent
 ) -> RunReport:
     """A run that stops after its plan was shown. Raises `LimitExceeded` as `sync` would."""
-    made = plan(workspace, paths, rules).plan
+    made = with_persons(workspace, plan(workspace, paths, rules)).plan
     show(made)
     _refuse(made)
     requests = workspace.tracker.requests

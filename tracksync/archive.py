@@ -11,6 +11,9 @@ from tracksync.documents import Words, latest_day, parse
 from tracksync.model import Document, Problem, Publication
 from tracksync.progress import Progress, unseen
 
+MOST_VERSIONS = 200
+"""Committed versions of a document that are looked at for a row that is gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -66,6 +69,13 @@ def former(
         for path, data in git.committed_since(settings.root, then, sorted(named)):
             found[path].append(parse(path, data, words))
     return found
+
+
+def history(settings: Settings, words: Words, path: str) -> list[Document]:
+    """The committed versions of a document, the newest first."""
+    if settings.top is None:
+        return []
+    return [parse(path, data, words) for data in git.committed(settings.root, path, MOST_VERSIONS)]
 
 
 def _parsed(

@@ -112,8 +112,17 @@ def head(root: Path) -> str:
 
 def committed_since(root: Path, commit: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
     """Every version of these paths in the commits after `commit` up to HEAD. Nothing when `commit` is unknown here."""
+    return _versions(root, paths, f"{commit}..HEAD")
+
+
+def committed(root: Path, path: str, most: int) -> list[bytes]:
+    """The newest `most` versions of a path up to HEAD, the newest first; fewer where the history ends before."""
+    return [data for _, data in _versions(root, [path], f"--max-count={most}", "HEAD")]
+
+
+def _versions(root: Path, paths: Sequence[str], *which: str) -> list[tuple[str, bytes]]:
     options = ("--format=", "--raw", "-z", "--relative", "--no-renames", "--no-abbrev", "--diff-merges=first-parent")
-    found = _git(root, "log", *options, f"{commit}..HEAD", "--", *paths)
+    found = _git(root, "log", *options, *which, "--", *paths)
     if found is None or found.returncode:
         return []
     versions = re.findall(rb":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [AMT]\0([^\0]+)", found.stdout)

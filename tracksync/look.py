@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from tracksync import archive, git, home
@@ -68,6 +69,7 @@ def look(
         undated=read.undated,
         settled=read.settled,
         former=archive.former(settings, workspace.words, [(entry.path, entry.head) for entry in entries], head),
+        history=cache(lambda path: archive.history(settings, workspace.words, path)),
         head=head,
         carriers=tuple(carrier for entry in entries for carrier in _carriers(entry)),
         problems=(

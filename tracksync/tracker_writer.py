@@ -141,6 +141,4 @@ def _by_issue(changes: Sequence[Change]) -> list[list[Change]]:
 
 
 def _issue_of(planned: Planned, change: Change) -> Issue:
-    match = planned.match(change)
-    candidates = (match.issue, *match.duplicates)
-    return next(issue for issue in candidates if issue is not None and issue.ref == change.issue)
+    return next(issue for issue in planned.candidates(change) if issue.ref == change.issue)

@@ -54,6 +54,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "app": {"*"},
     "examination": WORDS | {"checks", "config.settings", "home", "lock", "planning.visibility", "workspace"},
     "adopting": WORDS | {"documents", "look", "planning", "publish", "workspace"},
+    "resolving": WORDS | {"app", "apply", "planning", "tracker_writer", "workspace"},
     # DOOR
     "cli": {"*"},
     "__main__": {"cli"},

@@ -248,6 +248,14 @@ class TrackerContract:
         numbers = [int(line) for out, _ in results for line in out.split()]
         assert 30 == len(set(numbers)) == len(tracker.issues().issues)
 
+    def test_who_changed_a_field_last_is_told(self, tracker: Tracker):
+        ref = tracker.create(draft()).ref
+        for actor, title in (("dana", "First"), ("sam", "Second")):
+            self.person().edit(ref.number, actor=actor, title=title)
+        asked = [(ref, Field.TITLE), (ref, Field.PRIORITY)]
+        assert {(ref, Field.TITLE): "sam"} == tracker.editors(asked)
+        assert {} == tracker.editors([])
+
     def test_a_link_names_the_issue(self, tracker: Tracker):
         ref = IssueRef(tracker.host, tracker.project, 12)
         assert ref == tracker.reference(tracker.link(ref))

@@ -99,9 +99,10 @@ RULES = (
     # Memory
     Rule(
         "the marker is in the create request itself",
-        "issues are created without it, and it is written afterwards",
+        "issues are created without it, and it is written afterwards; one without a marker stops nothing",
         CREATE,
         Hands(marker_in_post=False),
+        patch=("tracksync.planning.identity.without_marker", lambda world: {}),
     ),
     Rule(
         "fields and base move in one PATCH",
@@ -238,7 +239,7 @@ RULES = (
         "an issue that lost its row stops creation",
         "`Orphans.blocking` finds none",
         Small("rewordings", Budget(runs=2, rewords=1, deaths=1)),
-        patch=("tracksync.planning.orphans.Orphans.blocking", lambda orphans, path: ()),
+        patch=("tracksync.planning.orphans.Orphans.blocking", lambda orphans, path, item: ()),
     ),
     Rule(
         "of several issues the lowest stays",
@@ -264,7 +265,7 @@ RULES = (
         "a stranger's marker counts for nothing",
         "strangers are trusted",
         FORGED,
-        patch=("tracksync.planning.identity.TRUSTED", (Trust.OURS, Trust.WRITER, Trust.STRANGER)),
+        patch=("tracksync.planning.trust.TRUSTED", (Trust.OURS, Trust.WRITER, Trust.STRANGER)),
     ),
     Rule(
         "a marker counts in its own repository",

@@ -32,6 +32,7 @@ COMMANDS = {
     "plan": Entry("tracksync.cli.plan", "plan", "Show what a sync would change; change nothing."),
     "sync": Entry("tracksync.cli.sync", "sync", "Carry the plan out: bring postmortems and issues in step."),
     "status": Entry("tracksync.cli.status", "status", "Show where each document, or one action item, stands, and why."),
+    "resolve": Entry("tracksync.cli.resolve", "resolve", "Settle the conflicts of an item: say whose value counts."),
     "adopt": Entry("tracksync.cli.adopt", "adopt", "Make an issue that is there already an action item's own."),
     "release": Entry(
         "tracksync.cli.release", "release", "Let go of issues: they stay as they are, and are no longer kept in step."

@@ -45,6 +45,7 @@ def status(session: Session, /, what: str | None, output_format: str, fail_on: f
         json, text = views.overview_json, views.overview_text
         click.echo(json(rows) if output_format == "json" else text(rows, width=width, style=style), nl=False)
         return 0
+    planned = app.with_persons(space, planned)
     for match in _found(explain.find(planned, in_archive(space, what)), what):
         view = views.item_view(match, explain.explain(planned, space.rules(), match))
         shown = views.item_json(view) if output_format == "json" else views.item_text(view, width=width, style=style)

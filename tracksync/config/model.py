@@ -28,7 +28,7 @@ from tracksync.config.values import (
     Words,
     later,
 )
-from tracksync.planning.rules import FieldPolicy, Limits, Policy
+from tracksync.planning.rules import FieldPolicy, Limits, Policy, Removed
 
 LATER = frozenset(
     {
@@ -312,6 +312,12 @@ class Configuration(Section):
         Policy.FULL,
         "How far a run may go: `create-only` makes issues, `upsert` also updates both sides, `full` also closes and "
         "reopens.",
+    )
+    removed: Removed = _key(
+        Removed.REPORT,
+        "What becomes of the open issue of an item that was removed from its document: `report` says so in each run, "
+        "`close` closes it as not planned, once the removal is committed and nothing that may be the item is left.",
+        "close",
     )
     publish: Annotated[Literal["worktree"], BeforeValidator(later("worktree", "push", "pull_request"))] = _key(
         "worktree", "How documents are written back: `worktree` changes the files and leaves the commit to you."

@@ -19,7 +19,7 @@ from tracksync.config.yaml import KeyPath, Place, Read, read
 from tracksync.errors import ConfigError, UsageError
 from tracksync.model import Field, Status
 from tracksync.planning.routes import Route
-from tracksync.planning.rules import FieldPolicy, Limits, Policy, Rules
+from tracksync.planning.rules import FieldPolicy, Limits, Policy, Removed, Rules
 
 FILE_NAMES = ("tracksync.yml", ".tracksync.yml", "config/tracksync.yml")
 """Looked for in this order, in each folder upward."""
@@ -99,13 +99,14 @@ class Settings:
     issue_column: bool
     """A table without a place for links gets a column for them."""
     policy: Policy
+    removed: Removed
     publish: str
     cache: bool
 
     def rules(self, repository: str, allowed: Mapping[str, int] | None = None) -> Rules:
         """What planning needs to know; `allowed` lifts limits for this run (limit name → number)."""
         lifted = Limits(**{name: getattr(self.limits, name) for name in LIMIT_NAMES}, allowed=allowed or {})
-        return Rules(repository=repository, fields=self.fields, policy=self.policy, limits=lifted)
+        return Rules(repository, self.fields, self.policy, lifted, self.removed)
 
 
 LIMIT_NAMES = tuple(name for name in Limits.__slots__ if name != "allowed")
@@ -160,6 +161,7 @@ class Configured:
             document_bytes=configuration.limits.document_bytes,
             issue_column=documents.issue_column,
             policy=configuration.policy,
+            removed=configuration.removed,
             publish=configuration.publish,
             cache=configuration.cache,
         )

@@ -21,9 +21,10 @@ from tracksync.model import (
 )
 from tracksync.planning import source
 from tracksync.planning.canonical import birth_keys, text_digest
-from tracksync.planning.identity import TRUSTED, Matching, Standing
+from tracksync.planning.identity import Matching, Standing
 from tracksync.planning.orders import title_of
 from tracksync.planning.project import document_side, tracker_side
+from tracksync.planning.trust import TRUSTED
 from tracksync.planning.visibility import WAY_OUT, Reach, out
 from tracksync.planning.world import World
 

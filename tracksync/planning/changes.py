@@ -82,6 +82,13 @@ class Conflict:
     tracker: str | None
     reason: str
     title: str = ""
+    person: str = ""
+    """Who changed it in the tracker; "" where nobody asked, or nobody tells."""
+
+    @property
+    def why(self) -> str:
+        """The reason, and who."""
+        return f"{self.reason}; in the tracker by {self.person}" if self.person else self.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ def kept_of(linked: Issue | None, live: Sequence[Issue], same: Sequence[Issue]) 
     return linked or min(same, key=lambda issue: (issue.status is Status.DUPLICATE, issue.ref))
 
 
+def renamed(issue: Issue) -> bool:
+    """True when an issue's title is not the one that its marker remembers: somebody wrote another, or the marker was
+    pasted into an issue that was made for something else.
+    """
+    memory = issue.marker.base if isinstance(issue.marker, Marker) else {}
+    return Field.TITLE not in memory or canonical_text(memory[Field.TITLE].value) != canonical_text(issue.title)
+
+
 def worked_on(issue: Issue, directory: Directory) -> bool:
     """True when an issue shows anything but what we put into it at creation."""
     memory = issue.marker.base if isinstance(issue.marker, Marker) else {}

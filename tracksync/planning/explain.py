@@ -14,7 +14,7 @@ WORDS = {
     Verdict.IN_SYNC: "in sync",
     Verdict.WRITE: "to be written into the document",
     Verdict.PATCH: "to be written into the issue",
-    Verdict.HOLD: "held: this field follows the tracker",
+    Verdict.HOLD: "held: edited in the document, and this field follows the tracker",
     Verdict.CONFLICT: "conflict: both sides moved",
     Verdict.LEFT: "left: this field follows the document",
     Verdict.DECLINED: "left: a person declined it",
@@ -40,10 +40,12 @@ def explain(planned: Planned, rules: Rules, match: Match) -> Iterator[tuple[Fact
         return
     planner = ItemPlanner(planned.world, rules, Findings())
     sides = planner.sides(match, match.issue)
+    known = [one for one in planned.plan.conflicts if one.key == match.key and one.person]
+    who = {one.field: f", in the tracker by {one.person}" for one in known}
     for facts in planner.facts(match, match.issue, sides):
         verdict = WORDS[facts.decision.verdict] if sides.item else "waits to be committed"
         if facts.proposed and facts.decision.verdict is Verdict.WRITE:
             verdict = "written, waits to be committed"
         elif facts.stated is None and facts.decision.verdict is Verdict.IN_SYNC:
             verdict = "nothing readable in the document"
-        yield facts, verdict
+        yield facts, verdict + who.get(facts.field, "")

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from tracksync.model import ActionItem, Base, Carrier, CarrierState, Field, Issue, Reading, Severity, SkipReason, Status
+from tracksync.model import ActionItem, Base, Carrier, CarrierState, Field, Issue, Reading, Severity, SkipReason
 from tracksync.owners import parted
 from tracksync.planning.changes import Action, Conflict, Skipped
-from tracksync.planning.findings import Findings, change_of, problem_of
+from tracksync.planning.findings import Findings, action_for, change_of, problem_of
 from tracksync.planning.identity import Match
 from tracksync.planning.merge import Decision, Opinion, Verdict
 from tracksync.planning.project import Side, writable
@@ -102,10 +102,8 @@ class OneField:
             self.found.unplaced.setdefault((self.match.document.path, self.field), []).append(self.match)
 
     def _patch(self, decision: Decision) -> None:
-        action = Action.ADOPT if decision.adopted else Action.UPDATE
-        if self.field is Field.STATUS:
-            closes, closed = Status(decision.value).closed, self.issue.status.closed
-            action = action if closes == closed else Action.CLOSE if closes else Action.REOPEN
+        otherwise = Action.ADOPT if decision.adopted else Action.UPDATE
+        action = action_for(self.field, decision.value, self.issue, otherwise)
         self._change(action, self.tracker, decision.value, decision.reason)
 
     def _conflict(self, decision: Decision) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracksync.model import Carrier, Field, Problem, Severity
+from tracksync.model import Carrier, Field, Issue, Problem, Severity, Status
 from tracksync.planning.changes import Action, Change, Conflict, Skipped
 from tracksync.planning.identity import Match
 
@@ -54,6 +54,13 @@ def change_of(
     ref = match.issue.ref if match.issue else None
     path, item = match.document.path, match.item
     return Change(action, match.key, path, item.line, ref, which, before, after, reason, item.action, text, item.index)
+
+
+def action_for(which: Field, value: str, issue: Issue, otherwise: Action = Action.UPDATE) -> Action:
+    """What it is to give a field of an issue this value: a status may close it or open it again."""
+    if which is not Field.STATUS or Status(value).closed is issue.status.closed:
+        return otherwise
+    return Action.CLOSE if Status(value).closed else Action.REOPEN
 
 
 def problem_of(match: Match, rule: str, severity: Severity, message: str) -> Problem:

@@ -21,16 +21,14 @@ from tracksync.model import (
     Reading,
     Severity,
     SkipReason,
-    Trust,
 )
-from tracksync.planning.canonical import birth_keys
+from tracksync.planning.canonical import birth_keys, canonical_text
 from tracksync.planning.changes import Skipped
 from tracksync.planning.claims import Row, kept_of, rightful, worked_on
 from tracksync.planning.orphans import Orphans, find_orphans
 from tracksync.planning.project import document_side
+from tracksync.planning.trust import alive, copied, distrust, ghosts, trusted_markers, without_marker
 from tracksync.planning.world import World
-
-TRUSTED = (Trust.OURS, Trust.WRITER)
 
 
 class Standing(StrEnum):
@@ -65,23 +63,6 @@ class Matching:
     orphans: Orphans
 
 
-def trusted_markers(world: World, repository: str) -> dict[str, list[Issue]]:
-    """key → the issues that may speak for it, lowest number first.
-
-    An issue whose author's account is gone speaks only where a row links to it: somebody who may write the documents
-    has decided so.
-    """
-    linked = {world.resolve(item.link) for document in world.documents for item in document.items if item.link}
-    by_key: dict[str, list[Issue]] = defaultdict(list)
-    for issue in world.issues.issues:
-        trusted = issue.trust in TRUSTED or (issue.trust is Trust.GHOST and issue.ref in linked)
-        if trusted and isinstance(issue.marker, Marker) and issue.marker.repository == repository:
-            by_key[issue.marker.key].append(issue)
-    for found in by_key.values():
-        found.sort(key=lambda issue: issue.ref)
-    return by_key
-
-
 def match(world: World, repository: str) -> Matching:
     """Match every row of every document with the issues of the listing."""
     return _Matcher(world, repository).run()
@@ -96,9 +77,10 @@ class _Matcher:
         self.by_ref: Mapping[IssueRef, Issue] = {issue.ref: issue for issue in world.issues.issues}
         self.by_key = trusted_markers(world, repository)
         self.keys = {issue.ref: key for key, issues in self.by_key.items() for issue in issues}
-        self.ghosts = _ghosts(world.issues.issues, repository)
+        self.ghosts = ghosts(world.issues.issues, repository)
+        self.bare = without_marker(world)
         self.unreadable = {
-            i.ref: i.marker for i in world.issues.issues if isinstance(i.marker, MarkerFault) and _live(i)
+            i.ref: i.marker for i in world.issues.issues if isinstance(i.marker, MarkerFault) and alive(i)
         }
         self.matches: list[Match] = []
         self.skipped: list[Skipped] = []
@@ -148,7 +130,7 @@ class _Matcher:
             self.problems.append(row.problem("marker-unreadable", f"{issue.ref}: {issue.marker.reason}"))
             return
         if issue.marker is not None:
-            message = f"{issue.ref} {_distrust(issue, issue.marker, self.repository)}; only its status is read"
+            message = f"{issue.ref} {distrust(issue, issue.marker, self.repository)}; only its status is read"
             self.problems.append(
                 Problem("marker-untrusted", Severity.WARNING, row.document.path, row.item.line, message)
             )
@@ -198,6 +180,9 @@ class _Matcher:
             )
             self.problems.append(row.problem("closed-before", message))
             return
+        if doubt := copied(row, kept, same):
+            self.problems.append(row.problem("marker-copied", doubt))
+            return
         worked = [str(issue.ref) for issue in others if worked_on(issue, self.world.directory)]
         if worked:
             message = f"{', '.join(worked)} duplicates {kept.ref}, but somebody worked in it; close one of them by hand"
@@ -231,8 +216,8 @@ class _Matcher:
             yield row.document.path, row.item, None
 
     def _place_unlinked(self, row: Row, orphans: Orphans) -> None:
-        blocking = orphans.blocking(row.document.path)
-        ghost = self.ghosts.get(row.birth)
+        blocking = orphans.blocking(row.document.path, row.item)
+        ghost, bare = self.ghosts.get(row.birth), self.bare.get(canonical_text(row.item.action))
         if row.item.skip is not None:
             self.skipped.append(row.skipped(row.item.skip))
         elif row.document.publication is not Publication.PUBLISHED:
@@ -240,6 +225,12 @@ class _Matcher:
         elif ghost:
             message = f"{ghost} was made for this item by an account that is gone; to keep it: {row.adopting(ghost)}"
             self.problems.append(row.problem("author-gone", message))
+        elif bare:
+            message = (
+                f"{bare} has this text and our label, but its marker was taken out; to keep it: {row.adopting(bare)}. "
+                "Remove its label to have a new issue"
+            )
+            self.problems.append(row.problem("marker-removed", message))
         elif blocking:
             self.problems.append(row.problem("reworded-or-new", _reworded(row, blocking)))
         elif self.unreadable:
@@ -251,25 +242,6 @@ class _Matcher:
             self.problems.append(row.problem("listing-incomplete", message))
         else:
             self._matched(Match(Standing.NEW, row.document, row.item, row.birth, row.birth))
-
-
-def _distrust(issue: Issue, marker: Marker, repository: str) -> str:
-    if marker.repository != repository:
-        return f"was made for an item of another repository ({marker.repository})"
-    who = issue.author or "somebody whose account is gone"
-    return f"carries a marker, but {who} is not known to have write access (if they have: `tracker.trusted_authors`)"
-
-
-def _live(issue: Issue) -> bool:
-    return issue.trust in TRUSTED and not issue.status.closed
-
-
-def _ghosts(issues: Iterable[Issue], repository: str) -> dict[str, IssueRef]:
-    return {
-        issue.marker.key: issue.ref
-        for issue in issues
-        if issue.trust is Trust.GHOST and isinstance(issue.marker, Marker) and issue.marker.repository == repository
-    }
 
 
 def _missing(ref: IssueRef, world: World) -> str:
@@ -284,6 +256,6 @@ def _reworded(row: Row, blocking: Sequence[Issue]) -> str:
     refs = [str(issue.ref) for issue in blocking]
     first, others = refs[0], f" (or {', '.join(refs[1:3])})" if len(refs) > 1 else ""
     return (
-        f"is this {first}{others} reworded, or a new item? Reworded: {row.adopting(blocking[0].ref)}. "
+        f"is this {first}{others} reworded or moved, or a new item? The same: {row.adopting(blocking[0].ref)}. "
         f"New: `tracksync release {first}` lets go of the issue that lost its row"
     )

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from tracksync.model import Issue, IssueRef
 from tracksync.planning.canonical import canonical_text
-from tracksync.planning.identity import TRUSTED
+from tracksync.planning.trust import TRUSTED
 
 
 class Candidates:

@@ -3,14 +3,26 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from tracksync.model import Carrier, Document, Issue, Marker, Problem, Publication, Severity, SkipReason, Window
+from tracksync.model import (
+    Carrier,
+    Document,
+    Issue,
+    IssueRef,
+    Marker,
+    Problem,
+    Publication,
+    Severity,
+    SkipReason,
+    Window,
+)
 from tracksync.planning.changes import Action, Change, Cost, Plan, Skipped, in_order
 from tracksync.planning.findings import Findings, no_places
 from tracksync.planning.identity import Match, Matching, match
 from tracksync.planning.items import ItemPlanner
 from tracksync.planning.limits import hold_against, permitted
+from tracksync.planning.removed import removals
 from tracksync.planning.rules import Rules
 from tracksync.planning.visibility import forbids, problems
 from tracksync.planning.world import Cell, World
@@ -30,6 +42,8 @@ class Planned:
     world: World
     repository: str
     matches: Mapping[tuple[str, int], Match]
+    removed: Mapping[IssueRef, Issue] = field(default_factory=dict)
+    """Issues to be closed because their rows are gone."""
     taken_back: tuple[Carrier, ...] = ()
     """Proposals to forget: should somebody commit such a value later, it is theirs."""
 
@@ -41,6 +55,12 @@ class Planned:
     def match(self, change: Change) -> Match:
         """The row and issue that a change is about."""
         return self.matches[change.path, change.index]
+
+    def candidates(self, change: Change) -> tuple[Issue, ...]:
+        """The issues that a change may be about."""
+        found = self.matches.get((change.path, change.index))
+        mine = (found.issue, *found.duplicates) if found else self.removed.values()
+        return tuple(issue for issue in mine if issue is not None)
 
 
 def build(world: World, rules: Rules) -> Planned:
@@ -55,6 +75,9 @@ def build(world: World, rules: Rules) -> Planned:
         if world.looks_at(one.document.path):
             planner.plan(one)
     found.problems.extend(no_places(found.unplaced))
+    gone = removals(world, rules, matching)
+    found.changes += gone.changes
+    found.problems += gone.problems
     _leave_out_refused(found, world)
     left_out = [_left_out(change) for change in found.changes if not permitted(change, rules.policy)]
     changes = [change for change in found.changes if permitted(change, rules.policy)]
@@ -63,7 +86,8 @@ def build(world: World, rules: Rules) -> Planned:
     changes = [change for change in changes if change not in guarded]
     plan = _assemble(world, rules, matching, found, in_order(changes), left_out)
     matches = {(one.document.path, one.item.index): one for one in matching.matches}
-    return Planned(plan, world, rules.repository, matches, tuple(found.taken_back))
+    removed = {issue.ref: issue for issue in gone.issues}
+    return Planned(plan, world, rules.repository, matches, removed, tuple(found.taken_back))
 
 
 def _guard(changes: Sequence[Change], found: Findings, world: World) -> list[Change]:

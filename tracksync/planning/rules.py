@@ -23,6 +23,14 @@ class Policy(StrEnum):
     FULL = "full"
 
 
+class Removed(StrEnum):
+    """What becomes of the issue of an item that was removed from its document."""
+
+    REPORT = "report"
+    CLOSE = "close"
+    """As not planned."""
+
+
 FIELD_DEFAULTS: Mapping[Field, FieldPolicy] = {
     Field.TITLE: FieldPolicy.DOCUMENT,
     Field.OWNER: FieldPolicy.MERGE,
@@ -56,3 +64,4 @@ class Rules:
     fields: Mapping[Field, FieldPolicy] = field(default_factory=lambda: FIELD_DEFAULTS)
     policy: Policy = Policy.FULL
     limits: Limits = Limits()
+    removed: Removed = Removed.REPORT

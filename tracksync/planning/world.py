@@ -12,6 +12,11 @@ from tracksync.planning.source import Origin
 from tracksync.planning.visibility import Ask, same_everywhere
 
 
+def never_committed(path: str) -> Sequence[Document]:
+    """Without git there is no history."""
+    return ()
+
+
 class Cell(NamedTuple):
     """A value for a field of an item of a document."""
 
@@ -58,6 +63,10 @@ class World:
     former: Mapping[str, Sequence[Document]] = field(default_factory=dict)
     """Versions that were committed since a value was proposed for the document, by path: a value that was committed
     has landed, whatever HEAD shows by now.
+    """
+    history: Callable[[str], Sequence[Document]] = never_committed
+    """The committed versions of a document, the newest first, as far back as they are there; asked for only where an
+    issue is to be closed because its row is gone.
     """
     head: str = ""
     """The commit that HEAD names; "" without git."""

@@ -60,6 +60,7 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
         "document": conflict.document,
         "tracker": conflict.tracker,
         "reason": conflict.reason,
+        "person": conflict.person or None,
     }
 
 

@@ -7,7 +7,7 @@ from tracksync.model import IssueRef
 from tracksync.planning.changes import Change, Conflict, Plan
 from tracksync.reports.plain import markdown, plain
 from tracksync.reports.plan_words import all_held, held_back, looked_at, nothing, refusals, skip_counts, summary, what
-from tracksync.reports.words import SYNC, place, shown
+from tracksync.reports.words import SYNC, place, settling, shown
 
 
 def plan_markdown(plan: Plan, command: str = SYNC) -> str:
@@ -30,6 +30,7 @@ def _blocks(plan: Plan, command: str) -> Iterator[str]:
     if plan.conflicts:
         header = "Where | Issue | Field | Document | Tracker | Last agreed | Why"
         yield f"### Conflicts\n\n{_table(header, map(_conflict, plan.conflicts))}"
+        yield plain(settling(plan.conflicts[0].key))
     if plan.problems:
         rows = [[place(p.path, p.line), p.severity.value, p.rule, p.message] for p in plan.problems]
         yield f"### Problems\n\n{_table('Where | Severity | Rule | Problem', _escaped(rows))}"
@@ -54,13 +55,14 @@ def _escaped(rows: Iterable[list[str]]) -> list[list[str]]:
 
 def _change(change: Change) -> list[str]:
     action = "remember" if change.remembers_only else change.action.value
-    return [action, str(change.line), _issue(change.issue), markdown(what(change)), markdown(change.reason)]
+    line = str(change.line) if change.line else ""
+    return [action, line, _issue(change.issue), markdown(what(change)), markdown(change.reason)]
 
 
 def _conflict(conflict: Conflict) -> list[str]:
     values = [shown(conflict.field, value) for value in (conflict.document, conflict.tracker, conflict.base)]
     where = markdown(place(conflict.path, conflict.line))
-    return [where, _issue(conflict.issue), conflict.field.value, *map(markdown, values), markdown(conflict.reason)]
+    return [where, _issue(conflict.issue), conflict.field.value, *map(markdown, values), markdown(conflict.why)]
 
 
 def _issue(ref: IssueRef | None) -> str:

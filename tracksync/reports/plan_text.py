@@ -16,7 +16,7 @@ from tracksync.reports.plan_words import (
     summary,
     what,
 )
-from tracksync.reports.words import SKIP_WORDS, SYNC, place, shown
+from tracksync.reports.words import SKIP_WORDS, SYNC, place, settling, shown
 
 MARKS = {
     Action.CREATE: "+",
@@ -59,7 +59,7 @@ def _documents(plan: Plan, verbose: bool) -> Iterator[list[Line]]:
 
 def _change(change: Change, verbose: bool) -> Line:
     mark = "=" if change.remembers_only else MARKS[change.action]
-    parts = [mark, f"L{change.line}"]
+    parts = [mark, f"L{change.line}"] if change.line else [mark]
     parts += [str(change.issue)] if change.issue else []
     parts += [what(change)]
     parts += [f'of "{change.title}"'] if verbose and change.field and change.title else []
@@ -69,14 +69,17 @@ def _change(change: Change, verbose: bool) -> Line:
 
 def _conflicts(plan: Plan) -> list[Line]:
     lines = [Line("conflict", _conflict(conflict)) for conflict in plan.conflicts]
-    return [Line("heading", f"Conflicts ({len(lines)})"), *lines] if lines else []
+    if not lines:
+        return []
+    heading, hint = f"Conflicts ({len(lines)})", f"  {settling(plan.conflicts[0].issue)}"
+    return [Line("heading", heading), *lines, Line("summary", hint)]
 
 
 def _conflict(conflict: Conflict) -> str:
     sides = {"document": conflict.document, "tracker": conflict.tracker, "last agreed": conflict.base}
     values = ", ".join(f"{side} {shown(conflict.field, value)}" for side, value in sides.items())
     where = f"{place(conflict.path, conflict.line)} {conflict.issue}"
-    return f"  {where} {conflict.field}: {values}   ({conflict.reason})"
+    return f"  {where} {conflict.field}: {values}   ({conflict.why})"
 
 
 def _problems(plan: Plan) -> list[Line]:

@@ -8,10 +8,11 @@ from tracksync.model import ActionItem, Document, Field, IssueRef, SkipReason, S
 from tracksync.planning.changes import Plan, ref_json
 from tracksync.planning.fields import Facts
 from tracksync.planning.identity import Match
+from tracksync.planning.merge import Verdict
 from tracksync.reports.json_text import json_text
 from tracksync.reports.lines import Line, Style, columns, no_style, padded, render
 from tracksync.reports.plain import plain
-from tracksync.reports.words import counted, place, shown
+from tracksync.reports.words import counted, place, settling, shown
 
 _WIDEST = 32
 _NOT_ITEMS = (SkipReason.PLACEHOLDER, SkipReason.BLANK, SkipReason.TEXT_AFTER_TABLE)
@@ -59,6 +60,8 @@ class ItemView:
     key: str
     issue: IssueRef | None
     rows: tuple[FieldView, ...]
+    undecided: bool = False
+    """True when a person has to say whose value counts."""
 
 
 def overview(documents: Sequence[Document], plan: Plan) -> tuple[DocumentView, ...]:
@@ -72,8 +75,10 @@ def overview(documents: Sequence[Document], plan: Plan) -> tuple[DocumentView, .
 def item_view(match: Match, explained: Iterable[tuple[Facts, str]]) -> ItemView:
     """One item from what planning knows of each field and the verdict in words."""
     ref = match.issue.ref if match.issue else None
-    rows = tuple(_field_view(facts, verdict) for facts, verdict in explained)
-    return ItemView(match.document.path, match.item.line, match.item.action, match.key, ref, rows)
+    known = tuple(explained)
+    rows = tuple(_field_view(facts, verdict) for facts, verdict in known)
+    undecided = any(facts.decision.verdict in (Verdict.CONFLICT, Verdict.HOLD) for facts, _ in known)
+    return ItemView(match.document.path, match.item.line, match.item.action, match.key, ref, rows, undecided)
 
 
 def overview_json(views: Sequence[DocumentView]) -> str:
@@ -112,7 +117,8 @@ def item_text(view: ItemView, *, width: int | None = None, style: Style = no_sty
         Line("row", f"  {place(view.path, view.line)}"),
         Line("row", f"  issue {view.issue or 'none'}, key {view.key}"),
     ]
-    return render([*about, *_table(header, rows, ["row"] * len(rows))], width, style)
+    advice = [Line("row", settling(view.issue))] if view.undecided else []
+    return render([*about, *_table(header, rows, ["row"] * len(rows)), *advice], width, style)
 
 
 def _document(document: Document, conflicts: int, problems: int) -> DocumentView:

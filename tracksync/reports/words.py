@@ -50,6 +50,11 @@ def shown(field: Field | None, value: str | None) -> str:
     return f'"{value}"' if field is Field.TITLE else value
 
 
+def settling(key: object) -> str:
+    """How a conflict ends; `key` is the item's key or its issue."""
+    return f"To settle it: edit either side, or `tracksync resolve {key} --take document` (or `--take tracker`)."
+
+
 def counted(count: int, noun: str) -> str:
     """A count with its noun, in the plural where it belongs: "1 document", "2 documents"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -159,6 +159,10 @@ class Tracker(Protocol):
         """People's edits that our updates overwrote, by the issues' history."""
         ...
 
+    def editors(self, asked: Sequence[tuple[IssueRef, Field]]) -> Mapping[tuple[IssueRef, Field], str]:
+        """The person who changed these fields last, by the issues' history; missing where it was us, or isn't told."""
+        ...
+
     def hold(self, values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as this tracker's project ("" for the default one) would show them after storing them.
 

@@ -176,6 +176,14 @@ class LocalTracker:
         """None: read and write are one transaction."""
         return []
 
+    def editors(self, asked: Sequence[tuple[IssueRef, Field]]) -> Mapping[tuple[IssueRef, Field], str]:
+        """Who changed these fields last; one read."""
+        self.requests.read += 1
+        with local_db.reading(self._path) as db:
+            events = {ref: local_rows.history(db, self.project, ref.number) if db else [] for ref, _ in asked}
+        told = {(ref, event.field): event.actor for ref, history in events.items() for event in history}
+        return {one: told[one] for one in asked if told.get(one, self._actor) != self._actor}
+
     def hold(self, values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as this tracker would show them."""
         return hold(values)

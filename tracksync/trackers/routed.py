@@ -128,6 +128,13 @@ class Routed:
             own[one.after.ref.project].append(one)
         return [found for project, group in own.items() for found in self._part(project).overwritten(group)]
 
+    def editors(self, asked: Sequence[tuple[IssueRef, Field]]) -> Mapping[tuple[IssueRef, Field], str]:
+        """Who changed these fields last, by the histories in each project."""
+        own: dict[str, list[tuple[IssueRef, Field]]] = defaultdict(list)
+        for one in asked:
+            own[one[0].project].append(one)
+        return {one: who for project, group in own.items() for one, who in self._part(project).editors(group).items()}
+
     def hold(self, values: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as this project would show them."""
         return self._part(project).hold(values, project)

@@ -54,7 +54,7 @@ badges: {}
         "t.yml:8:8: cache must be true or false",
         "t.yml:9:39: status.complete[1]: 'stuck' already stands for status.blocked: keep one of the two",
         "t.yml:10:1: zzz is not a key; known here: documents, tracker, owners, fields, status, priority, "
-        "words, limits, policy, publish, cache",
+        "words, limits, policy, removed, publish, cache",
         "t.yml:11:1: badges is not available in this version: remove it",
     ] == faults(text)
 
@@ -67,7 +67,7 @@ def test_what_is_no_configuration_at_all_does_not_fill_the_screen() -> None:
 INDENT = "this line doesn't fit the lines above it: indent all keys of one mapping, and all entries of one list, alike"
 KEY = 'this key doesn\'t fit the line above it: check the indentation, and that a blank follows each ":"'
 ALIAS = 'a value that begins with "*" is an alias in YAML: put it in quotes, like "*.md"'
-KEYS = "documents, tracker, owners, fields, status, priority, words, limits, policy, publish, cache"
+KEYS = "documents, tracker, owners, fields, status, priority, words, limits, policy, removed, publish, cache"
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ def test_refusals_conflicts_problems_and_skips_are_told():
 |---|---|---|---|---|---|---|
 | a.md:41 | `local#3` | due | 2026-02-01 | 2026-03-01 | 2026-01-01 | both sides moved |
 
+To settle it: edit either side, or `tracksync resolve kkkkkkkkkkkkkkkk --take document` (or `--take tracker`).
+
 ### Problems
 
 | Where | Severity | Rule | Problem |

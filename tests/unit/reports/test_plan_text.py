@@ -107,6 +107,7 @@ No changes.
 
 Conflicts (1)
   a.md:41 local#3 due: document 2026-02-01, tracker 2026-03-01, last agreed 2026-01-01   (both sides moved)
+  To settle it: edit either side, or `tracksync resolve local#3 --take document` (or `--take tracker`).
 """
     assert expected == text
 

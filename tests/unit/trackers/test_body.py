@@ -146,6 +146,30 @@ def test_one_marker_that_was_copied_twice_is_one_marker():
     assert MARKER == read_marker(body_with(as_data()) + "\r\n" + body_with(as_data()))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (MARKER.key, "B" * 16),
+        ('"due": ["2027-01-15", ', '"due": ["2027-02-02", '),
+        ("a.md", "b.md"),
+        ("acme/", "acne/"),
+    ],
+)
+def test_an_edit_by_hand_is_noticed(old, new):
+    body = render(MARKER, ORIGIN)
+    assert MARKER == read_marker(body)
+    inside = body[body.index("<!-- tracksync:marker") :]
+    assert old in inside
+    fault = read_marker(inside.replace(old, new))
+    assert "edited by hand" in fault.reason
+
+
+def test_another_layout_of_the_same_marker_is_no_edit():
+    line = render(MARKER, ORIGIN).rstrip("\n").split("\n")[-1]
+    data = json.loads(line.removeprefix("<!-- tracksync:marker ").removesuffix(" -->"))
+    assert MARKER == read_marker(body_with(dict(reversed(data.items()))))
+
+
 def test_unknown_members_are_ignored():
     assert MARKER == read_marker(body_with(as_data(colour="red")))
 
@@ -173,6 +197,8 @@ def test_a_malformed_base_is_no_base(base):
         (body_with(as_data(document=None)), "no usable document"),
         (body_with(as_data()) + body_with(as_data(text="other")), "several different"),
         (body_with(as_data()) + body_with({}), "version"),
+        (body_with(as_data(check="0" * 16)), "edited by hand"),
+        (body_with(as_data(check=5)), "edited by hand"),
     ],
 )
 def test_a_marker_that_cannot_be_used_says_why(body, reason):

@@ -45,6 +45,9 @@ class Project(Hosted):
     def overwritten(self, written):
         return [Overwritten(one.after.ref, "due", "dana", self.project) for one in written]
 
+    def editors(self, asked):
+        return dict.fromkeys(asked, self.project)
+
 
 @pytest.fixture
 def both(tmp_path: Path) -> Routed:
@@ -130,6 +133,8 @@ def test_problems_histories_and_repositories_are_those_of_the_parts(both: Routed
     made = [both.create(drafted(project)) for project in ("web", "pm")]
     found = both.overwritten([Written(issue, IssuePatch({}, None), issue) for issue in made])
     assert [("web", "web"), ("pm", "pm")] == [(one.ref.project, one.value) for one in found]
+    asked = [(issue.ref, Field.DUE) for issue in made]
+    assert {asked[0]: "web", asked[1]: "pm"} == both.editors(asked)
     assert PM == both.repository("acme/pm")
 
 

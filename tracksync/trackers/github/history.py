@@ -4,12 +4,24 @@ Neither platform has a write on condition. An edit that fell into the round trip
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from tracksync.model import Bond, Field, Issue, Overwritten, Written
 from tracksync.trackers.github import graph
-from tracksync.trackers.labels import STATUS_LABELS, priority_label
+from tracksync.trackers.labels import PRIORITIES, STATUS_LABELS, priority_label
+
+EVER = datetime(2008, 1, 1, tzinfo=UTC)
+"""Before anything happened on GitHub."""
+_EVENTS = {
+    Field.TITLE: ("RenamedTitleEvent",),
+    Field.OWNER: ("AssignedEvent", "UnassignedEvent"),
+    Field.STATUS: ("ClosedEvent", "ReopenedEvent"),
+}
+_LABELS = {
+    Field.STATUS: tuple(STATUS_LABELS.values()),
+    Field.PRIORITY: tuple(priority_label(priority).lower() for priority in PRIORITIES),
+}
 
 
 def since(written: Iterable[Written]) -> dict[int, datetime]:
@@ -34,6 +46,19 @@ def overwritten(written: Written, node: Mapping[str, Any], viewer: str) -> list[
         for edit in (node.get("userContentEdits") or {}).get("nodes") or ()
         if edit and _rewrote(written, edit) and graph.login(edit.get("editor")) != viewer
     ]
+
+
+def editor(which: Field, node: Mapping[str, Any]) -> str:
+    """Who changed a field last; "" where the history doesn't tell, as of what stands in the text alone."""
+    events = [event for event in graph.nodes_of(node, "timelineItems") if _moves(which, event)]
+    return graph.login(events[-1].get("actor")) if events else ""
+
+
+def _moves(which: Field, event: Mapping[str, Any]) -> bool:
+    label = str((event.get("label") or {}).get("name") or "").lower()
+    if event.get("__typename") in ("LabeledEvent", "UnlabeledEvent"):
+        return label in _LABELS.get(which, ())
+    return event.get("__typename") in _EVENTS.get(which, ())
 
 
 def _changed(issue: Issue) -> datetime:

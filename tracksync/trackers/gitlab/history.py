@@ -19,6 +19,9 @@ _ASSIGNED = re.compile(r"(?P<un>un)?assigned (?:to )?(?P<names>(?:@[\w.-]+(?:, a
 _MOVED = re.compile(r"moved to (?P<project>[^\s#]+)#(?P<number>[1-9][0-9]*)")
 _DUE = re.compile(r"changed due date to (?P<due>[A-Z][a-z]+ +\d{1,2}, \d{4})|removed due date")
 
+_SAID = {Field.TITLE: _TITLE, Field.DUE: _DUE, Field.OWNER: _ASSIGNED}
+"""What tells of a field. Labels and states have no notes."""
+
 
 def overwritten(written: Written, notes: Iterable[Mapping[str, Any]], viewer: str) -> list[Overwritten]:
     """Other people's edits between the re-read and our write whose outcome is no longer there."""
@@ -31,6 +34,14 @@ def overwritten(written: Written, notes: Iterable[Mapping[str, Any]], viewer: st
             lost = _lost(written, str(note.get("body") or ""))
             found += [Overwritten(written.before.ref, name, who, said) for name, said in lost]
     return found
+
+
+def editor(which: Field, notes: Iterable[Mapping[str, Any]]) -> str:
+    """Who changed a field last, by notes of which the newest comes first; "" where they don't tell."""
+    for note in notes:
+        if note.get("system") and which in _SAID and _SAID[which].search(str(note.get("body") or "")):
+            return str((note.get("author") or {}).get("username") or "")
+    return ""
 
 
 def moved_to(notes: Iterable[Mapping[str, Any]]) -> tuple[str, int] | None:

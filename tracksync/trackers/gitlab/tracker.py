@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from tracksync.checks import Check
 from tracksync.errors import StaleIssue, TrackerError
@@ -200,11 +201,20 @@ class GitLabTracker:
         found: list[Overwritten] = []
         viewer = self.facts.viewer()
         for one in written:
-            path = self.facts.path(f"/issues/{one.after.ref.number}/notes")
-            query = {**PAGE, "sort": "desc", "activity_filter": "only_activity"}
-            answer = self._wire.ask(Request("GET", path, query, reads=True))
-            found += history.overwritten(one, rows_of(answer, f"reading the history of {one.after.ref}"), viewer)
+            found += history.overwritten(one, self._notes(one.after.ref), viewer)
         return found
+
+    def editors(self, asked: Sequence[tuple[IssueRef, Field]]) -> Mapping[tuple[IssueRef, Field], str]:
+        """Who changed these fields last, by the system notes of the issues: one request for an issue."""
+        notes = {ref: self._notes(ref) for ref in dict.fromkeys(ref for ref, _ in asked)}
+        told = {(ref, which): history.editor(which, notes[ref]) for ref, which in asked}
+        return {one: who for one, who in told.items() if who not in ("", self.facts.viewer())}
+
+    def _notes(self, ref: IssueRef) -> list[dict[str, Any]]:
+        """The latest system notes of an issue, the newest first."""
+        path = self.facts.path(f"/issues/{ref.number}/notes")
+        query = {**PAGE, "sort": "desc", "activity_filter": "only_activity"}
+        return rows_of(self._wire.ask(Request("GET", path, query, reads=True)), f"reading the history of {ref}")
 
     def hold(self, wanted: Mapping[Field, str], project: str = "") -> Mapping[Field, str]:
         """These values as the project would show them: usernames of members, one of them where it takes only one."""
