@@ -209,6 +209,18 @@ class TestWhoOthersAre:
             assert (["marker-unreadable"], ()) == (rules(report), report.applied)
         assert ([1, 2], "Give retries a limit") == (items.open_numbers(), items.web.issues[1].title)
 
+    def test_a_made_up_key_whose_check_was_taken_out_takes_nothing_over(self, items: World) -> None:
+        items.sync()
+        text = items.web.issues[1].body or ""
+        unchecked = re.sub(r'"check": "[0-9a-f]+", ', "", text)
+        assert text != unchecked
+        items.person().edits(1, body=re.sub(r'("key": )"[A-Z2-7]{16}"', r'\1"AAAAAAAAAAAAAAAA"', unchecked))
+        items.edit("Give retries a limit", "Give retries a limit of 3")
+        for _ in range(2):
+            items.sync()
+        assert ([1, 2], "Give retries a limit of 3") == (items.open_numbers(), items.web.issues[1].title)
+        items.settled()
+
     def test_a_marker_that_was_removed_makes_the_issue_read_only(self, items: World) -> None:
         items.sync()
         items.person().edits(1, body="All mine now.")
