@@ -62,7 +62,7 @@ def copied(row: Row, kept: Issue, same: Sequence[Issue]) -> str:
             f"{kept.ref} has another title and the same marker as {right.ref}, so somebody may have pasted it: remove "
             f"it from one of them, or let go of {kept.ref}: `tracksync release {kept.ref}`"
         )
-    if row.linked is None and row.item.readings.issue is not Reading.ABSENT:
+    if kept != row.linked and row.item.readings.issue is not Reading.ABSENT:
         return (
             f"{kept.ref} has the marker of this item and another title, so somebody may have pasted it. If it is the "
             f"issue of this item: {row.adopting(kept.ref)}. If not: `tracksync release {kept.ref}`"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracksync.model import MERGED, Base, Field, Issue, Marker, MarkerFault, Status, Trust
@@ -141,6 +141,13 @@ class TestAMarkerThatWasRemoved:
         unique_by=lambda one: one[0],
     ),
     st.booleans(),
+)
+@example(
+    [
+        (1, "One", 1, REPOSITORY, Trust.OURS, Status.DUPLICATE),
+        (3, "One", 1, REPOSITORY, Trust.OURS, Status.NOT_STARTED),
+    ],
+    True,
 )
 def test_no_issue_whose_title_is_not_its_markers_is_linked_or_closed(
     issues: list[tuple[int, str, int | None, str, Trust, Status]], linked: bool
