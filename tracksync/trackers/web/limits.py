@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from tracksync.trackers.web.message import Answer, Garbled
+from tracksync.trackers.web.message import Answer
 
 AT_LEAST = 60.0
 """Seconds to wait after a limit that doesn't say how long."""
@@ -47,16 +47,7 @@ def _limited(answer: Answer) -> bool:
 
 def _graphql_limited(answer: Answer) -> bool:
     """GraphQL says it in an answer with status 200; no other answer has this text in so short a beginning."""
-    if "RATE_LIMIT" not in answer.text[:2000]:
-        return False
-    try:
-        data = answer.data()
-    except Garbled:
-        return False
-    errors = data.get("errors") if isinstance(data, dict) else None
-    return isinstance(errors, list) and any(
-        isinstance(error, dict) and error.get("type") in _GRAPHQL_LIMITS for error in errors
-    )
+    return "RATE_LIMIT" in answer.text[:2000] and any(error.get("type") in _GRAPHQL_LIMITS for error in answer.errors)
 
 
 def _remaining(headers: Mapping[str, str]) -> str | None:

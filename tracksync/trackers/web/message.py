@@ -62,6 +62,16 @@ class Answer:
             raise Garbled("the answer is not JSON") from None
 
     @property
+    def errors(self) -> list[Mapping[str, Any]]:
+        """What GraphQL calls wrong beside the data; [] where nothing is, or where the body is something else."""
+        try:
+            data = self.data()
+        except Garbled:
+            return []
+        found = data.get("errors") if isinstance(data, dict) else None
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+    @property
     def next(self) -> str | None:
         """The address of the next page (RFC 8288), None on the last one."""
         found = _NEXT.search(self.headers.get("link", ""))

@@ -19,7 +19,7 @@ from tracksync.trackers.web.message import Answer, Garbled, Lost, Request, Unsen
 from tracksync.trackers.web.pace import Pace
 
 ATTEMPTS = 5
-GAVE_UP = "Something went wrong while executing your query"
+_GAVE_UP = "Something went wrong while executing your query"
 """How GitHub's GraphQL tells of a query that took too long, with status 200."""
 REDIRECTS = 5
 _MOVED = (301, 302, 307, 308)
@@ -136,7 +136,7 @@ class Wire:
             self.budget.check(self._sent, self._clock.now(), limit, reads=request.reads)
             self._tell(limit)
             raise _Again("its limit of requests is reached", limit)
-        if request.reads and GAVE_UP in answer.text[:1000]:
+        if request.reads and _gave_up(answer):
             raise _Again("gave up on a query", _backoff(attempt))
         if answer.status >= 500:
             self._unless_read(request, f"status {answer.status}")
@@ -183,6 +183,11 @@ def _query(text: str) -> dict[str, str | list[str]]:
 def _seconds(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     return error.seconds if isinstance(error, _Again) else 0.0
+
+
+def _gave_up(answer: Answer) -> bool:
+    """True when GraphQL says so itself: an issue may quote the sentence."""
+    return _GAVE_UP in answer.text and any(_GAVE_UP in str(error.get("message", "")) for error in answer.errors)
 
 
 def _backoff(attempt: int) -> float:

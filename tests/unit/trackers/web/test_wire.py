@@ -13,6 +13,7 @@ from .given import ORIGIN, READ, WRITE, Other, Time, answer, wire
 GOOD = answer(200, [])
 QUERY = Request("POST", "/graphql", body={"query": "query { viewer { login } }"}, reads=True)
 LIMITED = answer(200, {"errors": [{"type": "RATE_LIMITED"}]})
+GAVE_UP = "Something went wrong while executing your query. This may be the result of a timeout"
 READS = [READ, QUERY]
 WRITES = [WRITE, Request("PATCH", "/issues/1", body={}), Request("DELETE", "/issues/1/x")]
 HALF = Answer(200, {}, '{"number": 1, "tit')
@@ -66,6 +67,17 @@ class TestWhatIsSentAgain:
 
     def test_not_modified_has_no_body_and_is_an_answer(self):
         assert 304 == wire(Other(answer(304)), Time()).ask(READ).status
+
+    def test_a_query_that_the_server_gave_up_is_asked_again(self):
+        other, time = Other(answer(200, {"data": None, "errors": [{"message": GAVE_UP}]}), GOOD), Time()
+        assert (GOOD, [1]) == (wire(other, time).ask(QUERY), time.slept)
+
+    @pytest.mark.parametrize("request_", READS)
+    @pytest.mark.parametrize("said", [[{"title": GAVE_UP}], {"data": {"i1": {"title": GAVE_UP}}}])
+    def test_an_issue_that_quotes_this_is_an_answer(self, request_, said):
+        other = Other(answer(200, said))
+        wire(other, Time()).ask(request_)
+        assert [request_] == other.sent
 
 
 class TestWaiting:
