@@ -1,4 +1,4 @@
-"""Exit statuses: the contract with scripts. 4 to 7 are asked for with `--fail-on`."""
+"""Exit statuses: the contract with scripts. `--fail-on` chooses which of 4 to 7 count."""
 
 from collections.abc import Collection
 from enum import IntEnum, StrEnum
